@@ -14,7 +14,7 @@ from siteplan.market.options import decision_sites, may_change
 from siteplan.optimise.rules import Count, FormatShare, Requires, Spacing, Territory
 from siteplan.optimise.rules.where import matching
 from siteplan.study.rules import CountRule, RequiresRule, ShareRule, SpacingRule, TerritoryRule
-from siteplan.study.rules.sites import AwayFromRule
+from siteplan.study.rules.sites import AwayFromRule, OnlyInRule
 from siteplan.travel import sites_within_km, sites_within_minutes
 
 __all__ = ["MAKERS"]
@@ -96,6 +96,13 @@ def away_from(asked: Asked, spec: AwayFromRule) -> Count:
     return Count(at_most=0, where=near & opening(ground, spec.where()), name=asked.name)
 
 
+def only_in(asked: Asked, spec: OnlyInRule) -> Count:
+    """Return that none opens elsewhere."""
+    ground = asked.ground
+    elsewhere = ~matching(spec.places.where(), ground.options)
+    return Count(at_most=0, where=elsewhere & opening(ground, spec.where()), name=asked.name)
+
+
 MAKERS = {
     CountRule: count,
     ShareRule: share,
@@ -103,4 +110,5 @@ MAKERS = {
     SpacingRule: spacing,
     TerritoryRule: territory,
     AwayFromRule: away_from,
+    OnlyInRule: only_in,
 }

@@ -33,7 +33,7 @@ from siteplan.study.rules import (
     TerritoryRule,
     Where,
 )  # fmt: skip
-from siteplan.study.rules.sites import AwayFromRule
+from siteplan.study.rules.sites import AwayFromRule, OnlyInRule
 
 __all__ = ["PEOPLE_SENTENCES", "SENTENCES", "people_name", "rule_in_words", "run_by"]
 
@@ -177,6 +177,11 @@ def _away_from(spec: AwayFromRule, reader: Reader) -> str:
     return text.format(sites=_new(spec, reader), distance=amount(spec.km, "km", reader), place=place)
 
 
+def _only_in(spec: OnlyInRule, reader: Reader) -> str:
+    text = reader.gettext("{sites} open only in {places}")
+    return text.format(sites=_new(spec, reader), places=_places(spec.places, reader))
+
+
 def _named_sites(spec: SitesRule, reader: Reader) -> str:
     _ = reader.gettext
     said = [(_("must open: {sites}"), spec.required), (_("must not open: {sites}"), spec.forbidden)]
@@ -253,10 +258,15 @@ def _run_by(where: Where, reader: Reader) -> str:
 
 def _placed(text: str, where: Places, reader: Reader) -> str:
     """Return sites, people or demand with the places that a filter names."""
-    _ = reader.gettext
+    places = _places(where, reader)
+    return reader.gettext("{what} in {places}").format(what=text, places=places) if places else text
+
+
+def _places(where: Places, reader: Reader) -> str:
+    """Return the places that a filter names; "" where it names none."""
     tiers = [reader.tier_name(tier) for tier in where.tier]
     places = [_listed(names, reader) for names in (tiers, where.province, where.city, where.county) if names]
-    return _("{what} in {places}").format(what=text, places=_(", ").join(places)) if places else text
+    return reader.gettext(", ").join(places)
 
 
 def _listed(names: Sequence[str], reader: Reader, joined: str = "") -> str:
@@ -275,26 +285,14 @@ def _bounds(least: str | None, most: str | None, reader: Reader) -> str:
 
 
 SENTENCES: Mapping[type, Callable[[Any, Reader], str]] = {
-    BudgetRule: _budget,
-    CountRule: _count,
-    ShareRule: _share,
-    RequiresRule: _requires,
-    ServiceRoomRule: _service_room,
-    SpacingRule: _spacing,
-    TerritoryRule: _territory,
-    MinimumSalesRule: _minimum_sales,
-    CapacityRule: _capacity,
-    CannibalisationRule: _cannibalisation,
-    CostPerVehicleRule: _cost_per_vehicle,
-    CaptureRule: _capture,
-    AwayFromRule: _away_from,
+    BudgetRule: _budget, CountRule: _count, ShareRule: _share, RequiresRule: _requires,
+    ServiceRoomRule: _service_room, SpacingRule: _spacing, TerritoryRule: _territory,
+    MinimumSalesRule: _minimum_sales, CapacityRule: _capacity, CannibalisationRule: _cannibalisation,
+    CostPerVehicleRule: _cost_per_vehicle, CaptureRule: _capture, AwayFromRule: _away_from, OnlyInRule: _only_in,
     SitesRule: _named_sites,
-}
+}  # fmt: skip
 
 PEOPLE_SENTENCES: Mapping[type, Callable[[Any, float | None, Reader], str]] = {
-    CoverageRule: _coverage,
-    DutiesRule: _duties,
-    EachAreaRule: _each_area,
-    EveryoneRule: _everyone,
-}
+    CoverageRule: _coverage, DutiesRule: _duties, EachAreaRule: _each_area, EveryoneRule: _everyone,
+}  # fmt: skip
 """Of rules on what people have within reach: these are told the minutes, too."""

@@ -12,6 +12,7 @@ from siteplan.study.rules.spec import (
     AreasOf,
     Meant,
     Number,
+    Places,
     RuleSpec,
     Where,
     WhereRule,
@@ -25,7 +26,9 @@ from siteplan.study.section import Float, Minutes, Names, Positive, Share
 if TYPE_CHECKING:
     from siteplan.study import Study
 
-__all__ = ["AwayFromRule", "CountRule", "RequiresRule", "ShareRule", "SitesRule", "SpacingRule", "TerritoryRule"]
+__all__ = [
+    "AwayFromRule", "CountRule", "OnlyInRule", "RequiresRule", "ShareRule", "SitesRule", "SpacingRule", "TerritoryRule",
+]  # fmt: skip
 
 
 class CountRule(WhereRule):
@@ -159,6 +162,25 @@ class AwayFromRule(WhereRule):
     def about(self) -> str:
         """Return who is how far from where."""
         return f"{listed(self) or 'all'} {self.km:g} km from {self.place or f'{self.lon:g}, {self.lat:g}'}"
+
+
+class OnlyInRule(WhereRule):
+    """Sites open in these places alone."""
+
+    must_pass = ("places",)
+
+    kind: Literal["only_in"]
+    places: Places
+
+    def about(self) -> str:
+        """Return who opens where alone."""
+        return f"{listed(self) or 'all'} in {listed(self.places)} alone"
+
+    def problems(self, study: Study, section: str) -> Iterator[Problem]:  # noqa: ARG002  part of RuleSpec
+        """Find no place at all."""
+        if not self.places.where():
+            remedy = 'Name places, as places = { city = ["..."] }, or leave the rule out.'
+            yield Problem(section, "the rule names no place", remedy, "places")
 
 
 class SitesRule(RuleSpec):

@@ -1,4 +1,4 @@
-"""The bundled study in the app, one server for all jobs, in English and Chinese; each job's clicks and seconds are told."""
+"""The bundled study in the app, one server for all jobs, in two languages; each tells its clicks and seconds."""
 
 from __future__ import annotations
 
