@@ -54,17 +54,17 @@ from siteplan.study import Study
 __all__ = ["write_plan", "write_scores"]
 
 
-def write_plan(plan: Plan, folder: str | Path, language: str | None = None) -> None:
+def write_plan(plan: Plan, folder: str | Path, language: str | None = None, made: int | None = None) -> None:
     """Write all files of a plan into a folder (see folder.PLAN_FILES), in its study's language.
 
-    Earlier results in the folder are replaced.
+    Earlier results in the folder are replaced. `made` is when the plan was made, seconds since 1970: now, if None.
 
     Raises
     ------
     OutputError
         The folder holds anything else, or cannot be written to; nothing is left half-written.
     """
-    reader, made = Reader.of(plan.study, language), int(time.time())
+    reader, made = Reader.of(plan.study, language), int(time.time()) if made is None else made
     with whole_folder(folder) as part:
         (part / "plan.json").write_text(_json(plan_dict(plan)), "utf-8")
         (part / MADE_OF).write_text(made_of(plan.study.folder, Path(folder)), "utf-8")

@@ -14,7 +14,7 @@ from siteplan._version import __version__
 from siteplan.errors import Problem, StudyError
 from siteplan.present.text.reader import Reader
 
-__all__ = ["QUESTION", "Contents", "contents_of", "noted_anew", "write_contents"]
+__all__ = ["CONTENTS", "QUESTION", "Contents", "contents_of", "noted_anew", "write_contents"]
 
 CONTENTS, QUESTION = "contents.json", "study.toml"
 _FAULTS = (ValueError, TypeError, LookupError, AttributeError, RecursionError, OSError)

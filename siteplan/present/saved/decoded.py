@@ -90,7 +90,7 @@ class Decoder:
     def _frame(self, said: dict[str, Any]) -> pd.DataFrame:
         index, columns = self.value(said["index"]), self.value(said["columns"])
         parts = [self._filled(values, index, None) for values in said["values"]]
-        frame = pd.concat(parts, axis=1) if parts else pd.DataFrame(index=index)
+        frame = pd.concat(parts, axis=1).copy() if parts else pd.DataFrame(index=index)
         frame.columns = columns
         return frame if said["geometry"] is None else gpd.GeoDataFrame(frame, geometry=said["geometry"])
 
