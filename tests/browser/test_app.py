@@ -89,6 +89,35 @@ def test_one_selection_is_shared_by_table_card_and_map(visit: Visit) -> None:
     expect(page.get_by_text("rank 2 of")).to_be_visible(timeout=PATIENCE)
     expect(card).not_to_have_text(clicked)
     assert HOSTILE in card.inner_text().replace(JOINER, "")
+    _by_hand(visit)
+
+
+def _by_hand(visit: Visit) -> None:
+    """A pin is dragged, a place added, an area drawn: each is told as the pointer left it, their texts stay text."""
+    put = "window.told = []; const { lat, lng } = map.map.getCenter(), at = (x, y) => [lng + x, lat + y];"
+    put += f"const trials = [{{ id: 'T', lon: lng, lat, told: [{HOSTILE!r}] }}], mode = MODE;"
+    put += f"const polygons = [{{ id: 'A', ring: [at(0.1, 0), at(0.2, 0), at(0.2, 0.1)], label: {HOSTILE!r} }}];"
+    put += "return map.update({ ...map.said, trials, polygons, mode }, (...told) => window.told.push(told))"
+    visit.map.ask(put.replace("MODE", "'add'"))
+    assert visit.map.frame.locator(".siteplan-name").inner_text() == HOSTILE
+    visit.map.frame.scroll_into_view_if_needed()
+    box = visit.map.frame.bounding_box()
+    assert box is not None
+    x, y, mouse = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, visit.page.mouse
+    mouse.move(x, y - 15)
+    mouse.down()
+    mouse.move(x + 30, y - 15, steps=3)
+    mouse.up()
+    mouse.click(x, y)
+    (moved, place), (clicked, land) = visit.page.evaluate("() => window.told")
+    assert (moved, place["id"], clicked, land["kind"]) == ("moved", "T", "clicked", "land")
+    assert place["lon"] > land["lon"]
+    assert abs(place["lat"] - land["lat"]) < 0.01  # its point, not its head, is where it is
+    visit.map.ask(put.replace("MODE", "'draw'"))
+    for right, down in ((0, 60), (40, 60), (40, 100), (6, 62)):
+        mouse.click(x + right, y + down, delay=20)
+    ((name, area),) = visit.page.evaluate("() => window.told")
+    assert (name, len(area["ring"])) == ("drawn", 3)
 
 
 def test_a_filter_leaves_its_candidates_on_the_map(visit: Visit) -> None:

@@ -26,17 +26,31 @@ _STEP = 1e5  # of a degree: a metre
 _SITES = ("candidates", "facilities", "competitors")
 
 
+# How lines and names are drawn, and from which zoom on.
+_COUNTY = {"colour": "#C6CED2", "width": 0.7, "from": 8}
+_CITY = {"colour": "#7F8B92", "width": 1, "from": 0}
+_ROADS = {
+    kind: {"colour": "#A9B2B8", "width": width, "from": zoom}
+    for kind, width, zoom in (("motorway", 1.6, 7), ("trunk", 1.1, 8.5), ("primary", 0.7, 9.5))
+}
+_NAMES = {"city": {"weight": 600, "size": 13, "from": 5.5}, "county": {"weight": 400, "size": 11.5, "from": 9.5}}
+
+
 def ground_file(market: Market, mosaic: Mosaic) -> bytes:
     """Return what stays the same on every map of a market, packed; `places` are names by the number of the county."""
     zones = market.zones
     tables = [getattr(market, name).geometry for name in _SITES if len(getattr(market, name))]
     frame = SceneFrame([mosaic.areas, *tables], middle(zones))
     cities, counties = _outlines(market, mosaic, frame) if have_areas(zones) else ((), ())
+    roads = main_roads(market.roads, frame)
     return packed_json(
         {
-            "cities": _rings(cities, frame),
-            "counties": _rings(counties, frame),
-            "roads": {kind: _lines(lines, frame) for kind, lines in main_roads(market.roads, frame).items()},
+            "box": _box(mosaic),
+            "strokes": [
+                {**_COUNTY, "closed": True, "lines": _rings(counties, frame)},
+                {**_CITY, "closed": True, "lines": _rings(cities, frame)},
+                *({**_ROADS[kind], "lines": _lines(lines, frame)} for kind, lines in roads.items()),
+            ],
             "names": list(_names(zones, frame)),
             "places": county_names(zones),
         }
@@ -55,6 +69,11 @@ def packed_line(degrees: NDArray[np.float64]) -> list[int]:
     return [int(step) for step in np.diff(steps, axis=0, prepend=np.zeros((1, 2), dtype=int)).ravel()]
 
 
+def _box(mosaic: Mosaic) -> list[float]:
+    west, south, east, north = mosaic.areas.total_bounds.round(5).tolist()
+    return [west, north, east, south]
+
+
 def _outlines(market: Market, mosaic: Mosaic, frame: SceneFrame) -> tuple[tuple[SceneCity, ...], tuple[SceneCity, ...]]:
     counties = mosaic.merged(county_of(market.zones))
     return city_outlines(market.zones, counties, frame, frame.least_area(mosaic.areas))
@@ -70,7 +89,7 @@ def _lines(lines: Iterable[Line], frame: SceneFrame) -> list[list[int]]:
 
 def _names(zones: gpd.GeoDataFrame, frame: SceneFrame) -> Iterable[dict[str, Any]]:
     for place in named_places(zones, frame):
-        if place.kind == "province":  # the script knows from which zoom on cities and counties are named
+        if place.kind == "province":
             continue
         lon, lat = frame.degrees(np.array([[place.x, place.y]]))[0].round(5).tolist()
-        yield {"kind": place.kind, "names": dict(place.names), "lon": lon, "lat": lat}
+        yield {**_NAMES[place.kind], "names": dict(place.names), "lon": lon, "lat": lat}

@@ -16,7 +16,7 @@ from siteplan.present.maps.map_legend import drawn_formats, format_section
 from siteplan.present.text.area_words import label_text
 from siteplan.present.text.provenance import sources_line, stamp, synthetic_line
 from siteplan.present.text.reader import Reader
-from siteplan.present.theme.style import ACCENT, MUTED, OWN, RIVAL
+from siteplan.present.theme.style import ACCENT, INK, MUTED, OWN, RIVAL
 from siteplan.present.web import SHAPES, Entry, ramp
 from siteplan.present.web.glyph import shape_path
 from siteplan.tradearea.catchment import Kind
@@ -84,8 +84,8 @@ def area_levels(shapes: gpd.GeoSeries, kind: Kind, reader: Reader) -> tuple[list
     widths = np.linspace(_INNER, _OUTER, len(there)) if len(there) > 1 else [_INNER]
     levels = [
         {
-            "width": float(width), "rings": [packed_line(ring) for ring in _rings(shape)], "at": _northern(shape),
-            "label": label_text(kind, float(level), reader),
+            "width": float(width), "colour": INK, "closed": True, "lines": [*map(packed_line, _rings(shape))],
+            "label": label_text(kind, float(level), reader), **_northern(shape),
         }
         for width, (level, shape) in zip(widths, there.items(), strict=True)
     ]  # fmt: skip
@@ -94,9 +94,10 @@ def area_levels(shapes: gpd.GeoSeries, kind: Kind, reader: Reader) -> tuple[list
     return levels, [round(x, 4) for x in (west - wide, north + high, east + wide, south - high)]
 
 
-def _northern(shape: shapely.Geometry) -> list[float]:
+def _northern(shape: shapely.Geometry) -> dict[str, float]:
     corners = shapely.get_coordinates(shape)
-    return [round(x, 5) for x in corners[corners[:, 1].argmax()].tolist()]
+    lon, lat = corners[corners[:, 1].argmax()].round(5).tolist()
+    return {"lon": lon, "lat": lat}
 
 
 def _rings(shape: shapely.Geometry) -> list[np.ndarray]:

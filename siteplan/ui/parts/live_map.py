@@ -22,10 +22,23 @@ from siteplan.present.web import VENDOR
 from siteplan.store.groundwork_cache import World
 from siteplan.store.map_files import keep_file, kept_files
 
-__all__ = ["clicked", "draw_live", "ground_files", "layer_of"]
+__all__ = ["clicked", "draw_live", "drawn", "ground_files", "layer_of", "moved"]
 
 SCRIPT = Path(__file__).parents[2] / "present" / "livemap" / "script"
 NAME = "siteplan_map"
+# What the script fills. Areas drawn by hand are hatched: a pattern of SVG, which a style names by its id.
+HTML = """
+<div class="siteplan-map" tabindex="0" role="application">
+  <details class="siteplan-legend" hidden></details>
+  <div class="siteplan-hint" role="status"></div>
+  <div class="siteplan-tooltip" role="status" hidden></div>
+</div>
+<svg class="siteplan-patterns" aria-hidden="true">
+  <pattern id="siteplan-barred" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+    <rect width="6" height="6" fill="#8A5A5A" fill-opacity="0.12"/><path d="M0 0v6" stroke="#8A5A5A" stroke-width="2"/>
+  </pattern>
+</svg>
+"""
 # The script comes by its address, so that a page holds no copy of it; what a mount awaits it may be too late for.
 SHIM = """
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -54,18 +67,50 @@ export default function ({ data, parentElement, setTriggerValue }) {
 """
 
 
-def draw_live(message: Mapping[str, Any], key: str, height: int, on_click: Callable[[], None]) -> None:
-    """Draw the map of a message (see live_message); `clicked` tells in `on_click` what was clicked."""
+def draw_live(
+    message: Mapping[str, Any],
+    key: str,
+    height: int,
+    on_click: Callable[[], None],
+    on_moved: Callable[[], None] | None = None,
+    on_drawn: Callable[[], None] | None = None,
+) -> None:
+    """Draw the map of a message (see live_message, ByHand); what is done on it is told in the callbacks.
+
+    `clicked`, `moved` and `drawn` say in them what it was.
+    """
     addresses = {"script": f"{_base()}{_script()}/livemap.js", "leaflet": f"{_vendor()}leaflet/leaflet"}
     with st.container(height=height, border=False):
         _component()(
-            key=key, data={**message, **addresses, "height": height}, height=height, on_clicked_change=on_click
+            key=key,
+            data={**message, **addresses, "height": height},
+            height=height,
+            on_clicked_change=on_click,
+            on_moved_change=on_moved or _nothing,
+            on_drawn_change=on_drawn or _nothing,
         )
 
 
 def clicked(key: str) -> dict[str, Any]:
-    """Return which site was clicked on the map: kind ("candidate", "own", "rival") and id; empty for none."""
+    """Return what was clicked on the map: kind ("candidate", "own", "rival", "trial") and id; empty for nothing.
+
+    In mode "add" it is a place within the zones, too: kind "land", lon and lat (degrees).
+    """
     return dict(st.session_state[key].clicked or {})
+
+
+def moved(key: str) -> dict[str, Any]:
+    """Return the visitor's site that was dragged: id, and lon and lat (degrees) of where it was put down."""
+    return dict(st.session_state[key].moved or {})
+
+
+def drawn(key: str) -> dict[str, Any]:
+    """Return the area that was drawn: `ring`, its corners as [lon, lat] (degrees), three or more."""
+    return dict(st.session_state[key].drawn or {})
+
+
+def _nothing() -> None:
+    """Do nothing: a trigger without a callback is not kept."""
 
 
 def ground_files(world: World, layer: str, reader: Reader) -> dict[str, str]:
@@ -110,7 +155,7 @@ def _values(_world: World, key: str, layer: str) -> str:
 def _component() -> Callable[..., Any]:
     return st.components.v2.component(
         NAME,
-        html='<div class="siteplan-map" tabindex="0" role="application"></div>',
+        html=HTML,
         css=(SCRIPT / "livemap.css").read_text("utf-8"),
         js=SHIM,
         isolate_styles=False,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 
 from siteplan.market.options import as_given
+from siteplan.present.livemap.by_hand import ByHand
 from siteplan.present.livemap.live_message import area_levels, live_message
 from siteplan.present.livemap.site_records import kept_bits
 from siteplan.present.text.reader import Reader
@@ -16,9 +18,28 @@ from siteplan.ui import session
 from siteplan.ui.parts import live_map
 from siteplan.ui.parts.site_area import Area, chosen_kind
 
-__all__ = ["show"]
+__all__ = ["Hears", "show"]
 
 KEY = "market"
+
+
+def _ignored(_told: Mapping[str, Any]) -> None:
+    """Hear, and do nothing."""
+
+
+@dataclass(frozen=True)
+class Hears:
+    """Who hears what is done on the map: `site` of a candidate that was clicked, `other` of all else that was.
+
+    `moved` and `drawn` hear of what is put on the map by hand, each as live_map's function of this name says; `by_hand`
+    is what lies there.
+    """
+
+    site: Callable[[str], None]
+    other: Callable[[Mapping[str, Any]], None] = _ignored
+    moved: Callable[[Mapping[str, Any]], None] = _ignored
+    drawn: Callable[[Mapping[str, Any]], None] = _ignored
+    by_hand: ByHand = field(default_factory=ByHand)
 
 
 def show(
@@ -28,20 +49,30 @@ def show(
     found: Area | None,
     reader: Reader,
     height: int,
-    on_site: Callable[[str], None],
+    hears: Hears,
 ) -> None:
-    """Show zones, coloured by a layer, and sites; of the candidates those that the filters keep.
-
-    `on_site` hears of the candidate that was clicked.
-    """
+    """Show zones, coloured by a layer, and sites; of the candidates those that the filters keep."""
     ground = world.ground
     figure = live_map.layer_of(world, world.key, layer)
     files, uncovered = live_map.ground_files(world, layer, reader), bool(world.today["open"].any())
     message = live_message(ground, figure, files, reader, uncovered)
     kept = kept_bits(chosen, as_given(ground.market.candidates).index)
     selected = session.selected_site()
-    said = {**message, "kept": kept, "selected": selected, **_area(found, selected, reader)}
-    live_map.draw_live(said, KEY, height, lambda: _clicked(on_site))
+    said = {
+        **message,
+        "kept": kept,
+        "selected": selected,
+        **_area(found, selected, reader),
+        **hears.by_hand.said(reader),
+    }
+    live_map.draw_live(
+        said,
+        KEY,
+        height,
+        lambda: _clicked(hears),
+        lambda: hears.moved(live_map.moved(KEY)),
+        lambda: hears.drawn(live_map.drawn(KEY)),
+    )
 
 
 def _area(found: Area | None, selected: str | None, reader: Reader) -> dict[str, Any]:
@@ -52,7 +83,9 @@ def _area(found: Area | None, selected: str | None, reader: Reader) -> dict[str,
     return {"area": levels, "view": {"id": f"{selected} {box}", "box": box}}
 
 
-def _clicked(on_site: Callable[[str], None]) -> None:
+def _clicked(hears: Hears) -> None:
     seen = live_map.clicked(KEY)
     if seen.get("kind") == "candidate":
-        on_site(str(seen["id"]))
+        hears.site(str(seen["id"]))
+    elif seen:
+        hears.other(seen)

@@ -39,7 +39,7 @@ def _show_site(world: World, layer: str, chosen: pd.Index, reader: Reader) -> No
     with right, st.container(height=MAP_HEIGHT, border=True):
         found = card.show(world, session.selected_site(), reader)
     with left:
-        marketmap.show(world, layer, chosen, found, reader, MAP_HEIGHT, _site_clicked)
+        marketmap.show(world, layer, chosen, found, reader, MAP_HEIGHT, marketmap.Hears(_site_clicked))
 
 
 def _site_clicked(site: str) -> None:

@@ -2,9 +2,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { boundsOf, cellAt, classesOf, drawCells, inView, readCells, worldX, worldY } from "../../../siteplan/present/livemap/script/cells.js";
+import { cellAt, classesOf, drawCells, inView, readCells, worldX, worldY } from "../../../siteplan/present/livemap/script/cells.js";
 import { meet, placedNames, unpackLine } from "../../../siteplan/present/livemap/script/places.js";
 import { keptBits, markAt, marksOf, sitesAt } from "../../../siteplan/present/livemap/script/sites.js";
+import { ringAfter } from "../../../siteplan/present/livemap/script/tools.js";
 
 // Rings of [lon, lat] by zone, packed as cell_file does it.
 function packed(zones) {
@@ -75,8 +76,8 @@ test("classes are those of the edges, the last one closed, nothing where there i
   assert.deepEqual([...classesOf([0.5, 1, 29, 30, 99, 1000, NaN], [0, 1, 30, 100])], [0, 1, 1, 2, 2, 2, 255]);
 });
 
-test("bounds hold all boxes", () => {
-  assert.deepEqual(boundsOf([0.1, 0.2, 0.3, 0.4, 0.0, 0.3, 0.2, 0.5]), [0.0, 0.2, 0.3, 0.5]);
+test("a cell's box holds all its rings", () => {
+  assert.deepEqual([...cells.box.slice(4)], [worldX(115), worldY(22.1), worldX(115.3), worldY(22)]);
 });
 
 test("near sites become a disc, single ones stay, and a pan changes neither", () => {
@@ -111,6 +112,16 @@ test("names do not lie on each other, the first ones first, the same each time",
   boxes.forEach((box, i) => boxes.slice(i + 1).forEach((other) => assert.ok(!meet(box, other))));
   assert.deepEqual(placed, placedNames(names, () => [60, 14], [], VIEW));
   assert.deepEqual(placedNames(names, () => [60, 14], [[0, 0, 800, 600]], VIEW), []);
+});
+
+test("an area is closed by its first corner, and a double click adds no corner twice", () => {
+  const apart = (a, b) => Math.hypot(a[0] - b[0], a[1] - b[1]);
+  const ringOf = (...corners) => corners.reduce((so, corner) => ringAfter(so.ring, corner, apart), { ring: [], closed: false });
+  const corners = [[0, 0], [100, 0], [100, 100]];
+  assert.deepEqual(ringOf(...corners), { ring: corners, closed: false });
+  assert.deepEqual(ringOf(...corners, [103, 101]), { ring: corners, closed: false });
+  assert.deepEqual(ringOf(...corners, [8, 8]), { ring: corners, closed: true });
+  assert.deepEqual(ringOf([0, 0], [100, 0], [8, 8]).closed, false); // two corners are no area
 });
 
 test("a packed line comes back", () => {

@@ -13,6 +13,7 @@ from siteplan.evaluate.catchments import Catchments, Land, network_of
 from siteplan.evaluate.taken_by_site import opened_beside
 from siteplan.evaluate.zones_today import zones_today
 from siteplan.market.options import as_given
+from siteplan.present.livemap.by_hand import ByHand
 from siteplan.present.livemap.ground_file import ground_file, packed_line
 from siteplan.present.livemap.live_message import area_levels, layer_title, live_message
 from siteplan.present.livemap.site_records import KINDS, kept_bits, site_records
@@ -88,9 +89,11 @@ def test_the_ground_has_names_and_outlines_in_degrees() -> None:
     market = GROUND.market
     ground = json.loads(gzip.decompress(ground_file(market, screen_mosaic(market.zones))))
     west, south, east, north = market.zones.total_bounds
-    assert {name["kind"] for name in ground["names"]} >= {"city"}
+    assert {name["weight"] for name in ground["names"]} >= {600}  # cities
     assert all(west <= name["lon"] <= east and south <= name["lat"] <= north for name in ground["names"])
-    corners = np.cumsum(np.array(ground["cities"][0]).reshape(-1, 2), axis=0) / 1e5
+    assert ground["box"] == pytest.approx([west, north, east, south], abs=1e-5)
+    cities = ground["strokes"][1]["lines"]
+    corners = np.cumsum(np.array(cities[0]).reshape(-1, 2), axis=0) / 1e5
     assert np.all(corners >= [west - 0.001, south - 0.001])
     assert np.all(corners <= [east + 0.001, north + 0.001])
     assert len(ground["places"]) == len(market.zones.groupby(["city", "county"]))
@@ -110,6 +113,15 @@ def test_a_trade_area_is_told_level_by_level_with_the_box_around_it() -> None:
     west, south, east, north = there.iloc[max(len(there) - 2, 0)].bounds
     assert box[0] < west < east < box[2]
     assert box[3] < south < north < box[1]
+
+
+def test_what_is_put_on_the_map_by_hand_is_said_with_a_hint_in_the_readers_words() -> None:
+    trial = {"id": "T1", "lon": 113.3, "lat": 23.1, "told": ["mine"]}
+    area = {"id": "A1", "ring": [[113, 23], [114, 23], [114, 24]], "label": "wetland"}
+    said = ByHand([trial], [area], "draw").said(Reader("zh-Hans"))
+    assert (said["trials"], said["polygons"], said["mode"]) == ([trial], [area], "draw")
+    assert "双击" in said["hint"]
+    assert ByHand().said(Reader("en")) == {"trials": [], "polygons": [], "mode": None, "hint": ""}
 
 
 def test_classes_of_magnitudes_have_edges_of_one_and_three() -> None:

@@ -2,7 +2,6 @@
 // World coordinates run from 0 to 1, west to east and north to south, in Web Mercator.
 
 const BATCH = 300; // polygons a path: one path of all is filled in more than linear time
-const BUCKETS = 64; // cells of the grid that finds them, along each side
 
 export const worldX = (lon) => lon / 360 + 0.5;
 
@@ -10,6 +9,8 @@ export function worldY(lat) {
   const sine = Math.sin((lat * Math.PI) / 180);
   return 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
 }
+
+const least = (a, b) => Math.min(a, b), most = (a, b) => Math.max(a, b);
 
 // The file: length of the header, the header (JSON), then columns of numbers, each from a multiple of 8 on.
 export function readCells(buffer) {
@@ -22,38 +23,12 @@ export function readCells(buffer) {
   }
   const { n } = header, { lon, lat, rings, corners } = columns;
   const x = Float64Array.from(lon, (v) => worldX(v / 1e6)), y = Float64Array.from(lat, (v) => worldY(v / 1e6));
-  const cells = { n, x, y, rings, corners, columns, box: new Float64Array(4 * n) };
-  for (let i = 0; i < n; i++) boxOf(cells, i);
-  return { ...cells, grid: gridOf(cells) };
-}
-
-function boxOf({ x, y, box, corners, rings }, i) {
-  let [west, north, east, south] = [2, 2, -1, -1];
-  for (let k = corners[rings[i]]; k < corners[rings[i + 1]]; k++) {
-    [west, east] = [Math.min(west, x[k]), Math.max(east, x[k])];
-    [north, south] = [Math.min(north, y[k]), Math.max(south, y[k])];
+  const box = new Float64Array(4 * n); // of each cell: west, north, east, south
+  for (let i = 0; i < n; i++) {
+    const xs = x.subarray(corners[rings[i]], corners[rings[i + 1]]), ys = y.subarray(corners[rings[i]], corners[rings[i + 1]]);
+    box.set([xs.reduce(least), ys.reduce(least), xs.reduce(most), ys.reduce(most)], 4 * i);
   }
-  box.set([west, north, east, south], 4 * i);
-}
-
-export function boundsOf(box) {
-  const all = [2, 2, -1, -1];
-  for (let i = 0; i < box.length; i++) all[i % 4] = (i % 4 < 2 ? Math.min : Math.max)(all[i % 4], box[i]);
-  return all;
-}
-
-function gridOf(cells) {
-  const [west, north, east, south] = boundsOf(cells.box);
-  const grid = { west, north, dx: (east - west || 1) / BUCKETS, dy: (south - north || 1) / BUCKETS, held: new Map() };
-  for (let i = 0; i < cells.n; i++) {
-    const [w, n, e, s] = cells.box.subarray(4 * i, 4 * i + 4);
-    for (let column = bucket(w - west, grid.dx); column <= bucket(e - west, grid.dx); column++) {
-      for (let row = bucket(n - north, grid.dy); row <= bucket(s - north, grid.dy); row++) {
-        held(grid.held, column * BUCKETS + row).push(i);
-      }
-    }
-  }
-  return grid;
+  return { n, x, y, rings, corners, columns, box };
 }
 
 // The list that a map holds under a key, an empty one if there was none.
@@ -62,17 +37,14 @@ export function held(map, key) {
   return map.get(key);
 }
 
-function bucket(distance, step) {
-  return Math.max(0, Math.min(BUCKETS - 1, Math.floor(distance / step)));
-}
-
-// The cell at a point of the world, -1 where there is none; the later one where two lie on each other.
+// The cell at a point of the world, -1 where there is none; the later one where two lie on each other. Boxes are looked
+// through one by one: a fifth of a millisecond for 100,000.
 export function cellAt(cells, px, py) {
-  const { grid } = cells;
-  const outside = px < grid.west || py < grid.north || px > grid.west + grid.dx * BUCKETS || py > grid.north + grid.dy * BUCKETS;
-  if (outside) return -1;
-  const near = grid.held.get(bucket(px - grid.west, grid.dx) * BUCKETS + bucket(py - grid.north, grid.dy)) || [];
-  return near.findLast((i) => holds(cells, i, px, py)) ?? -1;
+  const { box } = cells;
+  for (let i = cells.n - 1, b = 4 * i; i >= 0; i--, b -= 4) {
+    if (box[b] <= px && px <= box[b + 2] && box[b + 1] <= py && py <= box[b + 3] && holds(cells, i, px, py)) return i;
+  }
+  return -1;
 }
 
 // Inside is what an odd number of edges lies to the east of.

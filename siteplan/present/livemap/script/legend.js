@@ -1,60 +1,37 @@
 // What is drawn and what it means, and what is under the pointer: all of it as text, never as markup.
 
-const SVG = "http://www.w3.org/2000/svg";
+import { sign } from "./pens.js";
 
 // Kinds of sites are switched here, by the browser alone: `hidden` is a set of them, `redraw` is told.
 export function legendOf(frame, sections, words, hidden, redraw) {
-  const old = frame.querySelector(".siteplan-legend");
-  const box = Object.assign(document.createElement("details"), { className: "siteplan-legend" });
-  box.open = old ? old.open : frame.clientWidth >= 640;
+  const box = frame.querySelector(".siteplan-legend");
+  if (box.hidden) box.open = frame.clientWidth >= 640;
   const flip = (kind, on) => (on ? hidden.delete(kind) : hidden.add(kind), redraw());
-  box.append(element("summary", words.legend), ...sections.map((section) => sectionOf(section, hidden, flip)), element("small", words.source));
-  for (const event of ["click", "dblclick", "mousedown", "wheel"]) box.addEventListener(event, (e) => e.stopPropagation());
-  old ? old.replaceWith(box) : frame.append(box);
+  const rows = ({ title, entries }) => [element("h2", title), ...entries.map((entry) => rowOf(entry, hidden, flip))];
+  box.replaceChildren(element("summary", words.legend), ...sections.flatMap(rows), element("small", words.source));
+  L.DomEvent.disableClickPropagation(box).disableScrollPropagation(box);
+  box.hidden = false;
 }
 
-function sectionOf({ title, entries }, hidden, flip) {
-  const list = element("ul", "");
-  for (const entry of entries) {
-    const row = element("li", "");
-    row.append(entry.kind ? switchOf(entry, hidden, flip) : drawing(entry), element("span", entry.label));
-    list.append(row);
+function rowOf(entry, hidden, flip) {
+  const row = element(entry.kind ? "label" : "p", "");
+  if (entry.kind) {
+    const box = Object.assign(element("input", ""), { type: "checkbox", checked: !hidden.has(entry.kind) });
+    box.addEventListener("change", () => flip(entry.kind, box.checked));
+    row.append(box);
   }
-  const section = element("section", "");
-  section.append(element("h2", title), list);
-  return section;
+  const picture = Object.assign(element("canvas", ""), { width: 40, height: 40 });
+  sign(picture.getContext("2d"), { site: { ...entry, size: 40 }, at: [20, 20] }, entry.path);
+  row.append(Object.assign(element("img", ""), { src: picture.toDataURL(), alt: "" }), element("span", entry.label));
+  return row;
 }
 
-function switchOf(entry, hidden, flip) {
-  const label = element("label", ""), box = Object.assign(document.createElement("input"), { type: "checkbox" });
-  box.checked = !hidden.has(entry.kind);
-  box.setAttribute("aria-label", entry.label);
-  box.addEventListener("change", () => flip(entry.kind, box.checked));
-  label.append(box, drawing(entry));
-  return label;
-}
-
-function drawing({ path, colour, hollow, lined }) {
-  const box = svg("svg", { viewBox: "0 0 20 20", width: 14, height: 14, "aria-hidden": true });
-  const paint = hollow || lined ? { fill: lined ? "none" : "#FFFFFF", stroke: colour, "stroke-width": 2 } : { fill: colour };
-  box.append(svg("path", { d: path, ...paint }));
-  return box;
-}
-
-function svg(tag, attributes) {
-  const made = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  return made;
-}
-
-function element(tag, text) {
+export function element(tag, text) {
   return Object.assign(document.createElement(tag), { textContent: text });
 }
 
 export function tooltipOf(frame) {
-  const box = Object.assign(document.createElement("div"), { className: "siteplan-tooltip", hidden: true });
-  box.setAttribute("role", "status");
-  frame.append(box);
+  const box = frame.querySelector(".siteplan-tooltip");
   return {
     show({ x, y }, lines) {
       box.replaceChildren(...lines.map((line, k) => element(k ? "div" : "strong", line)));

@@ -19,20 +19,16 @@ export function unpackLine(packed) {
   return line;
 }
 
-export function traceLine(context, line, view, closed = false) {
-  for (let k = 0; k < line.length; k += 2) {
-    const px = line[k] * view.scale - view.left, py = line[k + 1] * view.scale - view.top;
-    k ? context.lineTo(px, py) : context.moveTo(px, py);
-  }
-  if (closed) context.closePath();
-}
-
-export function strokeLines(context, lines, view, style, width, closed = false) {
-  context.strokeStyle = style;
-  context.lineWidth = width;
-  context.lineJoin = "round";
+export function strokeLines(context, { lines, colour, width, closed }, view) {
+  Object.assign(context, { strokeStyle: colour, lineWidth: width, lineJoin: "round" });
   context.beginPath();
-  for (const line of lines) traceLine(context, line, view, closed);
+  for (const line of lines) {
+    for (let k = 0; k < line.length; k += 2) {
+      const px = line[k] * view.scale - view.left, py = line[k + 1] * view.scale - view.top;
+      k ? context.lineTo(px, py) : context.moveTo(px, py);
+    }
+    if (closed) context.closePath();
+  }
   context.stroke();
 }
 
