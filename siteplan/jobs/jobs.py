@@ -6,7 +6,6 @@ import json
 import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
 import threading
@@ -22,15 +21,17 @@ from uuid import uuid4
 from siteplan.errors import SiteplanError
 from siteplan.jobs.job_limits import limits
 from siteplan.jobs.lock import is_held
+from siteplan.jobs.process_group import end_group
 from siteplan.store.private import private_folder
 
-__all__ = ["APP_VARIABLE", "PATIENCE", "Job", "Kind", "State", "TooManyError", "end_all", "find", "start"]
+__all__ = ["APP_VARIABLE", "PATIENCE", "SAVED", "Job", "Kind", "State", "TooManyError", "end_all", "find", "start"]
 
 Kind = Literal["plan", "review"]
 """What a run makes: a plan, or a review of today's sites."""
 APP_VARIABLE = "SITEPLAN_APP"  # names the server that a job belongs to: when it ends, so does the job
 GRACE = 3.0  # seconds in which a worker may keep its best plan when its server ends
 PATIENCE = 60.0  # seconds a worker may take to begin: on a busy machine Python itself needs a few
+SAVED = "saved.json"  # there once the plan of a run is in the list of saved plans
 _ID = re.compile(r"[0-9a-f]{16}")
 
 
@@ -123,6 +124,12 @@ class Job:
         """Whether the worker still writes the plan's files."""
         return not self.results.exists() and is_held(self.lock)
 
+    @property
+    def may_be_forgotten(self) -> bool:
+        """Whether nothing is lost with it: it has ended, and a plan that it made is in the list of saved plans."""
+        is_kept = self.kind != "plan" or not self.plan_file.exists() or (self.folder / SAVED).exists()
+        return is_kept and self.outcome()[0] is not State.RUNNING
+
     def outcome(self) -> tuple[State, str]:
         """Return how far the job is, and why it has no plan where it ended without one."""
         ended = _read_json(self.folder / "outcome.json")
@@ -162,7 +169,7 @@ class Job:
     def kill(self) -> None:
         """End the worker and what it started, now."""
         if self.is_alive and (pid := _read_json(self.folder / "pid.json")) is not None:
-            _end_group(int(pid["pid"]))
+            end_group(int(pid["pid"]))
 
     def _has_begun(self) -> bool:
         return (self.folder / "begun").exists()
@@ -275,21 +282,10 @@ def _see_off(worker: subprocess.Popen[bytes], job: Job) -> None:
             job.end(State.BROKEN)
 
 
-def _end_group(pid: int) -> None:
-    """End a living worker with all it started."""
-    if sys.platform == "win32":
-        subprocess.run(["taskkill", "/T", "/F", "/PID", str(pid)], check=False, capture_output=True)  # noqa: S603, S607
-        return
-    try:
-        os.killpg(pid, signal.SIGKILL)
-    except ProcessLookupError:  # it ended by itself
-        return
-
-
 def _forget_old(jobs: list[Job]) -> None:
     """Forget a visitor's own oldest jobs; the youngest stand first."""
     for job in jobs[limits().kept - 1 :]:  # the one to come is kept, too
-        if job.outcome()[0] is not State.RUNNING:
+        if job.may_be_forgotten:
             _throw_away(job.folder)
 
 

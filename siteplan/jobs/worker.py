@@ -35,6 +35,7 @@ def main(folder: Path) -> None:
         job.end(state, message)
         if state is State.DONE:
             _write_files(job)
+            _keep(job)
 
 
 def _listen(job: Job) -> None:
@@ -114,6 +115,15 @@ def _write_files(job: Job) -> None:
     try:
         write_files(read_made(job.plan_file), job.results, job.asked["language"])
     except Exception:  # the plan is safe; the app tries the files again and says what hinders it
+        traceback.print_exc()
+
+
+def _keep(job: Job) -> None:
+    from siteplan.jobs.kept_runs import keep_run  # noqa: PLC0415 - heavy
+
+    try:
+        keep_run(job)
+    except Exception:  # the page tries again and says what hinders it
         traceback.print_exc()
 
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from uuid import uuid4
 
 import streamlit as st
 
-__all__ = ["visitor", "visitor_of"]
+from siteplan.store.confined import CONFINED_VARIABLE
+from siteplan.store.saved_plans.listed_plan import Person
+
+__all__ = ["person", "visitor", "visitor_of"]
 
 COOKIE = "_streamlit_xsrf"  # random, sent by the server, kept by the browser: it outlives a reload
 KEY = "visitor"
+NAME = "your-name"
 
 
 def visitor() -> str:
@@ -21,6 +26,12 @@ def visitor() -> str:
     if KEY not in st.session_state:
         st.session_state[KEY] = uuid4().hex
     return str(st.session_state[KEY])
+
+
+def person() -> Person:
+    """Return who acts on saved plans, under the name that they gave; an app that serves nobody else has one person."""
+    name = str(st.session_state.get(NAME) or "").strip()
+    return Person(visitor(), name, alone=not os.environ.get(CONFINED_VARIABLE))
 
 
 def visitor_of(cookie: str) -> str:

@@ -19,8 +19,10 @@ from siteplan.store.saved_plans.plan_database import EVENTS, PLAN_ROWS, reading,
 from siteplan.store.saved_plans.plan_facts import facts_of
 from siteplan.store.saved_plans.saved_errors import Hindrance, SavedPlansError
 
-__all__ = ["NewPlan", "comment", "decide", "erase", "find_saved", "keep_plan", "rename", "saved_by", "saved_plans",
-           "tag"]  # fmt: skip
+__all__ = [
+    "LONGEST_NAME", "NewPlan", "comment", "decide", "erase", "find_saved", "keep_plan", "rename",
+    "saved_by", "saved_plans", "tag",
+]  # fmt: skip
 
 LONGEST_NAME, LONGEST_TEXT = 120, 4_000
 _NEXT = {  # by status: what may follow

@@ -30,6 +30,7 @@ from siteplan.ui.parts.grid import show_table
 from siteplan.ui.runs.download import show_downloads
 from siteplan.ui.runs.ended import end_title, show_end
 from siteplan.ui.runs.job_files import MAP_HEIGHT, job_files, made_by
+from siteplan.ui.saved import saving
 
 __all__ = ["show"]
 
@@ -63,6 +64,7 @@ def _show_plan(job: Job, plan: Plan, head: st.delta_generator.DeltaGenerator, re
         proof = plan.proof
         busy = busy_sentences(proof.seconds, proof.cpu_seconds, proof.status == "optimal", reader)
         st.caption(plain(" ".join([proof_sentence(proof, reader), *busy])))
+        saving.show(job, reader)
     _show_numbers(plan, reader)
     when = [_("What opens when")] if plan.phases else []
     titles = [_("Map"), _("New sites"), *when, _("Business case"), _("Rules"), _("How sure"), _("Downloads")]

@@ -1,0 +1,1 @@
+"""Saved plans in the app: kept from a result, listed, opened, compared, decided on."""
