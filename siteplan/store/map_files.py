@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import tempfile
 import time
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from siteplan.store.private import private_folder
 
-__all__ = ["keep_file", "kept_files"]
+__all__ = ["keep_file", "keep_folder", "kept_files", "still_kept"]
 
 _MOST = 400  # files
+_MOST_FOLDERS = 4
 _HOUR = 3600.0
 
 
@@ -39,9 +42,39 @@ def keep_file(data: bytes, suffix: str) -> str:
     return name
 
 
+def keep_folder(files: Mapping[str, bytes]) -> str:
+    """Keep files that name each other in a folder and return its name, the same for the same files.
+
+    Folders that nobody has asked to keep for an hour go where there are more than a few: of each state of the
+    program there is one.
+    """
+    name = hashlib.sha256(b"".join(files.values())).hexdigest()[:24]
+    folder = kept_files() / name
+    if not all((folder / file).is_file() for file in files):
+        folder.mkdir(exist_ok=True)
+        for file, data in files.items():
+            (folder / file).write_bytes(data)
+        for old in _old([other for other in kept_files().iterdir() if other.is_dir()], _MOST_FOLDERS):
+            shutil.rmtree(old, ignore_errors=True)
+    os.utime(folder)
+    return name
+
+
+def still_kept(name: str) -> bool:
+    """Tell whether a kept file is there, and that it is asked for again."""
+    kept = kept_files() / name
+    there = kept.is_file()
+    if there:
+        os.utime(kept)
+    return there
+
+
 def _clear(folder: Path) -> None:
-    files = [file for file in folder.iterdir() if file.is_file()]
-    by_age = sorted(files, key=lambda file: file.stat().st_mtime, reverse=True)
-    for old in by_age[_MOST:]:
-        if time.time() - old.stat().st_mtime > _HOUR:
-            old.unlink(missing_ok=True)
+    for old in _old([file for file in folder.iterdir() if file.is_file()], _MOST):
+        old.unlink(missing_ok=True)
+
+
+def _old(some: list[Path], most: int) -> Iterator[Path]:
+    """Give those beyond the youngest `most` that nobody has asked for within the hour."""
+    by_age = sorted(some, key=lambda path: path.stat().st_mtime, reverse=True)
+    return (path for path in by_age[most:] if time.time() - path.stat().st_mtime > _HOUR)

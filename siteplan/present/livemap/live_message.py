@@ -59,6 +59,10 @@ def _words(ground: Groundwork, figure: ZoneFigure, reader: Reader) -> dict[str, 
         "value": _("{x} {unit}").format(x="{x}", unit=_unit(figure, reader)),
         "people": _("{x} people"),
         "source": _source(ground, reader),
+        "loading": _("Loading the map"),
+        "failed": _("The map could not be loaded. The rest of the page works without it."),
+        "retry": _("Try again"),
+        "wheel": _("Click the map, or hold Ctrl, to zoom with the wheel."),
     }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
@@ -20,7 +19,7 @@ from siteplan.present.tables.plan_tables import county_of
 from siteplan.present.text.reader import Reader
 from siteplan.present.web import VENDOR
 from siteplan.store.groundwork_cache import World
-from siteplan.store.map_files import keep_file, kept_files
+from siteplan.store.map_files import keep_file, keep_folder, kept_files, still_kept
 
 __all__ = ["clicked", "draw_live", "drawn", "ground_files", "layer_of", "moved"]
 
@@ -31,7 +30,9 @@ HTML = """
 <div class="siteplan-map" tabindex="0" role="application">
   <details class="siteplan-legend" hidden></details>
   <div class="siteplan-hint" role="status"></div>
+  <div class="siteplan-wheel" aria-hidden="true"></div>
   <div class="siteplan-tooltip" role="status" hidden></div>
+  <div class="siteplan-state" role="status"><span></span><button type="button" hidden></button></div>
 </div>
 <svg class="siteplan-patterns" aria-hidden="true">
   <pattern id="siteplan-barred" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
@@ -39,30 +40,45 @@ HTML = """
   </pattern>
 </svg>
 """
-# The script comes by its address, so that a page holds no copy of it; what a mount awaits it may be too late for.
+# The script comes by its address, so that a page holds no copy of it; what a mount awaits it may be too late for. What
+# could not be fetched is asked for once more by a button: under another address, for a browser keeps what failed.
 SHIM = """
 export default function ({ data, parentElement, setTriggerValue }) {
-  const host = parentElement;
+  const host = parentElement, state = host.querySelector(".siteplan-state"), [text, again] = state.children;
+  const say = (words, failed) => {
+    [state.hidden, text.textContent, again.textContent, again.hidden] = [!words, words, data.words.retry, !failed];
+  };
   const fetched = (tag, given) => new Promise((done, failed) => {
     const there = document.querySelector(`${tag}[data-siteplan="${Object.values(given)[0]}"]`);
-    if (there) return there.dataset.loaded ? done() : there.addEventListener("load", done);
-    const made = Object.assign(document.createElement(tag), given);
+    if (there?.dataset.loaded) return done();
+    const made = there ?? Object.assign(document.createElement(tag), given);
     made.dataset.siteplan = Object.values(given)[0];
     made.addEventListener("load", () => { made.dataset.loaded = 1; done(); });
-    made.addEventListener("error", failed);
-    document.head.append(made);
+    made.addEventListener("error", () => { made.remove(); failed(new Error(made.dataset.siteplan)); });
+    if (!there) document.head.append(made);
   });
-  host.siteplanMap ??= Promise.all([
-    fetched("script", { src: data.leaflet + ".js" }),
-    fetched("link", { href: data.leaflet + ".css", rel: "stylesheet" }),
-    import(new URL(data.script, document.baseURI).href),
-  ]).then(([, , module]) => module.mount(host, data));
-  host.siteplanMap.then((map) => map.update(data, setTriggerValue));
-  return () => {
+  const forget = () => {
     const made = host.siteplanMap;
     delete host.siteplanMap;
-    made.then((map) => map.remove());
+    made?.then((map) => map.remove(), () => {});
   };
+  const show = (tries) => {
+    if (!host.siteplanMap) say(data.words.loading);
+    const script = new URL(data.script + (tries ? "?" + tries : ""), document.baseURI).href;
+    host.siteplanMap ??= Promise.all([
+      fetched("script", { src: data.leaflet + ".js" }),
+      fetched("link", { href: data.leaflet + ".css", rel: "stylesheet" }),
+      import(script),
+    ]).then(([, , module]) => module.mount(host, data));
+    host.siteplanMap.then((map) => map.update(data, setTriggerValue)).then(() => say(""), (error) => {
+      console.warn(error);
+      forget();
+      say(data.words.failed, true);
+      again.onclick = () => show((tries || 0) + 1);
+    });
+  };
+  show(0);
+  return forget;
 }
 """
 
@@ -115,12 +131,20 @@ def _nothing() -> None:
 
 def ground_files(world: World, layer: str, reader: Reader) -> dict[str, str]:
     """Return the addresses of a study's files: cells, ground, sites, and the layer's figures."""
-    names = {
+    names = _named(world, layer, reader)
+    if not all(map(still_kept, names.values())):  # somebody has emptied the cache
+        for made in (_ground, _sites, _values):
+            made.clear()
+        names = _named(world, layer, reader)
+    return {name: f"{_base()}{file}" for name, file in names.items()}
+
+
+def _named(world: World, layer: str, reader: Reader) -> dict[str, str]:
+    return {
         **_ground(world, world.key),
         "sites": _sites(world, world.key, reader),
         "layer": _values(world, world.key, layer),
     }
-    return {name: f"{_base()}{file}" for name, file in names.items()}
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
@@ -162,16 +186,14 @@ def _component() -> Callable[..., Any]:
     )
 
 
-@cache
 def _script() -> str:
     """Return the folder of the scripts beside the files, named by what they hold: a browser keeps none that is old."""
-    parts = {file.name: file.read_bytes() for file in sorted(SCRIPT.glob("*.js"))}
-    name = hashlib.sha256(b"".join(parts.values())).hexdigest()[:24]
-    folder = kept_files() / name
-    folder.mkdir(exist_ok=True)
-    for file, data in parts.items():
-        (folder / file).write_bytes(data)
-    return name
+    return keep_folder(_parts())
+
+
+@cache
+def _parts() -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in sorted(SCRIPT.glob("*.js"))}
 
 
 def _base() -> str:

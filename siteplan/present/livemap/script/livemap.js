@@ -10,16 +10,14 @@ import { Tools } from "./tools.js";
 const TILE = 256, MARGIN = 0.6; // of the view, drawn around it
 const CLUSTERED_BELOW = 10; // zoom
 
-export async function load(address) {
+async function unpacked(address) {
   const answer = await fetch(address, { cache: "force-cache" });
   if (!answer.ok) throw new Error(`${answer.status} ${address}`);
-  const packed = answer.body.pipeThrough(new DecompressionStream("gzip"));
-  return new Response(packed).arrayBuffer();
+  return new Response(answer.body.pipeThrough(new DecompressionStream("gzip")));
 }
 
-async function json(address) {
-  return JSON.parse(new TextDecoder().decode(await load(address)));
-}
+const load = async (address) => (await unpacked(address)).arrayBuffer();
+const json = async (address) => (await unpacked(address)).json();
 
 export async function mount(host, data) {
   const [cells, ground] = await Promise.all([load(data.files.cells).then(readCells), json(data.files.ground)]);
@@ -36,6 +34,7 @@ export class LiveMap {
     this.strokes = ground.strokes.map((stroke) => ({ ...stroke, lines: stroke.lines.map(unpackLine) }));
     this.names = sitesAt(ground.names);
     Object.assign(this, { frame, cells, places: ground.places });
+    frame.addEventListener("wheel", (event) => this.wheeled(event), true); // before Leaflet, which hears it where it may zoom
     this.map = L.map(this.frame, { zoomControl: false, zoomSnap: 0.25, zoomDelta: 0.5, attributionControl: false, minZoom: 3, maxZoom: 17 });
     L.control.zoom({ position: "topright" }).addTo(this.map);
     L.control.scale({ position: "bottomright", imperial: false }).addTo(this.map);
@@ -63,6 +62,7 @@ export class LiveMap {
     this.sites.forEach((site) => (site.faded = site.kind === "candidate" && !kept[site.nth]));
     this.area = sitesAt(data.area || []).map((level) => ({ ...level, lines: level.lines.map(unpackLine) }));
     this.frame.setAttribute("aria-label", data.words.label);
+    this.frame.querySelector(".siteplan-wheel").textContent = data.words.wheel;
     this.tools.update(data);
     this.hidden ??= new Set(data.hidden);
     legendOf(this.frame, data.legend, data.words, this.hidden, () => this.layer.redraw(1));
@@ -113,13 +113,8 @@ export class LiveMap {
   }
 
   // The mark under a point of the map's frame, and the cell under a place.
-  markUnder(point) {
-    return markAt(this.marks, ...this.layer.seen(point));
-  }
-
-  cellUnder({ lng, lat }) {
-    return cellAt(this.cells, worldX(lng), worldY(lat));
-  }
+  markUnder = (point) => markAt(this.marks, ...this.layer.seen(point));
+  cellUnder = ({ lng, lat }) => cellAt(this.cells, worldX(lng), worldY(lat));
 
   clicked(point, latlng) {
     const mark = !this.tools.clicked(latlng) && this.markUnder(point);
@@ -148,9 +143,7 @@ export class LiveMap {
     return [place, told(words.people, columns.people[cell]), told(words.value, this.values[cell])].filter(Boolean);
   }
 
-  worded(names) {
-    return this.said.languages.map((code) => names[code]).find(Boolean) || "";
-  }
+  worded = (names) => this.said.languages.map((code) => names[code]).find(Boolean) || "";
 
   // [ and ] step through the sites in view, Enter selects; arrows, + and - are Leaflet's.
   keyed(event) {
@@ -161,6 +154,14 @@ export class LiveMap {
     const { site, at } = some[this.nth] || {};
     if (step && site) this.tooltip.show(this.layer.inFrame(at), site.told);
     if (event.key === "Enter" && site) this.tellOf(site);
+  }
+
+  // A page is scrolled over a map that nobody has clicked; Ctrl zooms it all the same.
+  wheeled({ ctrlKey, target }) {
+    const zooms = ctrlKey || this.frame.contains(document.activeElement) || target.closest(".siteplan-legend");
+    this.map.scrollWheelZoom[zooms ? "enable" : "disable"]();
+    const fade = { opacity: [1, 1, 0], offset: [0, 0.7, 1] };
+    if (!zooms) this.frame.querySelector(".siteplan-wheel").animate(fade, 1800);
   }
 
   remove = () => ((this.gone = true), this.map.remove());
