@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from siteplan.data import read_market, read_study
 from siteplan.evaluate import Effort, Plan, evaluate, study_frontiers
 from siteplan.evaluate.alone import alone
-from siteplan.evaluate.floor_reach import reach
+from siteplan.evaluate.rule_reach import rule_reach
 from siteplan.formulate.curves import coverage_question
 from siteplan.formulate.outcome import Answer, figures
 from siteplan.formulate.site_problem import site_problem
@@ -233,7 +233,7 @@ def test_floors_count_what_stays_and_not_what_closes() -> None:
     plan = evaluate(choose(of))
     assert plan.kpis.coverage.all >= 0.4
     assert "kept" in set(plan.facilities["change"])
-    today = reach(of, (CoverageRule(kind="coverage", function="sale", at_least=0.4),))["today"].iloc[0]
+    today = rule_reach(of, (CoverageRule(kind="coverage", function="sale", at_least=0.4),))["today"].iloc[0]
     assert today == pytest.approx(plan.baseline.coverage.all)
 
 

@@ -11,7 +11,7 @@ from siteplan.present.text.words import LANGUAGES
 from siteplan.ui.launch import LANGUAGE_VARIABLE
 
 __all__ = [
-    "COMPARED", "LANGUAGE", "LAYER", "SITE", "TABLE", "compare", "compared", "language", "mark", "marks", "marks_made",
+    "COMPARED", "LANGUAGE", "LAYER", "SITE", "TABLE", "compare", "compared", "language", "mark", "mark_all", "marks",
     "note", "notes", "select_site", "selected_site",
 ]  # fmt: skip
 
@@ -58,9 +58,10 @@ def marks() -> Mapping[str, str]:
     return dict(st.session_state.get(MARKS, {}))
 
 
-def marks_made() -> bool:
-    """Return whether this visit has marked any candidate, even if no mark is left."""
-    return MARKS in st.session_state
+def mark_all(told: Mapping[str, str], meant: Iterable[str]) -> None:
+    """Mark candidates, each as told; others are then marked as none of those that are meant."""
+    others = {site: as_ for site, as_ in marks().items() if as_ not in set(meant)}
+    st.session_state[MARKS] = {**others, **told}
 
 
 def mark(site_id: str, as_: str | None) -> None:

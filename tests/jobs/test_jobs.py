@@ -16,8 +16,8 @@ from siteplan.data import read_study
 from siteplan.jobs import jobs
 from siteplan.jobs.jobs import Job, State, TooManyError
 from siteplan.jobs.lock import hold
+from siteplan.present.question.asked_question import ask_of, changes
 from siteplan.store.private import private_folder
-from siteplan.ui.forms.plan_question import ask_of, changes
 
 
 def wait_for(reached: Callable[[], bool], seconds: float = 60.0) -> None:
@@ -28,7 +28,7 @@ def wait_for(reached: Callable[[], bool], seconds: float = 60.0) -> None:
 
 
 def own_question(study: Path) -> dict[str, Any]:
-    return changes(ask_of(read_study(study)))
+    return changes(ask_of(of := read_study(study)), of)
 
 
 def made(folder: Path, age: float = 0.0, visitor: str = "") -> Job:

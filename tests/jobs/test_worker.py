@@ -13,12 +13,12 @@ from siteplan.errors import SiteplanError
 from siteplan.evaluate import Plan
 from siteplan.jobs import worker
 from siteplan.jobs.jobs import Job, State
-from siteplan.ui.forms.plan_question import ask_of, changes
+from siteplan.present.question.asked_question import ask_of, changes
 
 
 def job_of(study: Path, folder: Path) -> Job:
     folder.mkdir()
-    asked = {"study": str(study), "plan": changes(ask_of(read_study(study))), "language": "en"}
+    asked = {"study": str(study), "plan": changes(ask_of(of := read_study(study)), of), "language": "en"}
     (folder / "asked.json").write_text(json.dumps(asked), "utf-8")
     return Job(folder)
 

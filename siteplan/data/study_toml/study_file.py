@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from siteplan.data.check.study_checks import study_problems
 from siteplan.data.limits import MOST_DEPTH, MOST_RULES, MOST_TOML_BYTES
@@ -26,10 +26,12 @@ from siteplan.data.study_toml.risk_checks import risk_problems
 from siteplan.data.study_toml.untidy import tidied
 from siteplan.errors import Problem, StudyError
 from siteplan.study import PlanQuestion, Study
+from siteplan.study.uncertain.outlook_spec import Outlook
 
-__all__ = ["read_study", "revised_plan", "study_path", "study_reading", "text_of"]
+__all__ = ["plan_reading", "read_study", "revised_plan", "study_path", "study_reading", "text_of"]
 
 STUDY_FILE = "study.toml"
+OUTLOOKS, OUTLOOK_LIST = "outlooks", TypeAdapter(tuple[Outlook, ...])
 MANY_DOTS = re.compile(r"""(?<![\w-])(?:(?:[\w-]+|"[^"\n]{,99}"|'[^'\n]{,99}')[ \t]{,9}\.[ \t]{,9}){100}""")
 
 
@@ -78,17 +80,41 @@ def _of_lists(study: Study, problems: Sequence[Problem]) -> Iterator[Problem]:
 def revised_plan(study: Study, changes: Mapping[str, Any]) -> Study:
     """Return the study with other values in its [plan], checked as if they stood in study.toml.
 
+    Under "outlooks" it may have other [[outlooks]], too.
+
     Raises
     ------
     StudyError
         With every problem of the changed study.
     """
+    return plan_reading(study, changes).checked()
+
+
+def plan_reading(study: Study, changes: Mapping[str, Any]) -> Reading[Study]:
+    """Return the study under another question as revised_plan does, beside what contradicts itself in it.
+
+    Raises
+    ------
+    StudyError
+        With every value that is none of its kind.
+    """
+    asked = {key: value for key, value in changes.items() if key != OUTLOOKS}
     try:
-        plan = PlanQuestion.model_validate({**study.plan.model_dump(), **changes})
+        plan = PlanQuestion.model_validate({**study.plan.model_dump(), **asked})
     except ValidationError as error:
         raise StudyError(explain(error, under=("plan",))) from error
-    revised = study.model_copy(update={"plan": plan})
-    return Reading(revised, (*study_problems(revised), *phase_problems(revised), *replan_problems(revised))).checked()
+    revised = study.model_copy(update={"plan": plan, OUTLOOKS: _outlooks(study, changes)})
+    return Reading(revised, (*study_problems(revised), *phase_problems(revised), *replan_problems(revised)))
+
+
+def _outlooks(study: Study, changes: Mapping[str, Any]) -> tuple[Outlook, ...]:
+    """Return the study's outlooks, or those that a question has in their place."""
+    if OUTLOOKS not in changes:
+        return study.outlooks
+    try:
+        return OUTLOOK_LIST.validate_python(changes[OUTLOOKS])
+    except ValidationError as error:
+        raise StudyError(explain(error, under=(OUTLOOKS,))) from error
 
 
 def study_path(path: str | Path) -> Path:

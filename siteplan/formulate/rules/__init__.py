@@ -10,11 +10,10 @@ from siteplan.formulate.rules import people_makers as people
 from siteplan.formulate.rules import sales_makers as sales
 from siteplan.formulate.rules import sites_makers as sites
 from siteplan.formulate.rules.asked import Asked
-from siteplan.formulate.rules.people_makers import coverage_floor
 from siteplan.optimise.rules import Rule
 from siteplan.study.rules import OptionRule
 
-__all__ = ["MAKERS", "Asked", "array_rule", "coverage_floor"]
+__all__ = ["MAKERS", "Asked", "array_rule"]
 
 _THEMES: tuple[Mapping[Any, Any], ...] = (money.MAKERS, sites.MAKERS, people.MAKERS, sales.MAKERS)
 MAKERS: Mapping[type, Callable[[Asked, Any], Rule]] = {

@@ -18,7 +18,7 @@ from siteplan.study.rules import CoverageRule, DutiesRule, EachAreaRule, Everyon
 from siteplan.tradearea.owner_room import area_names, owner_room, owners_by_area, room_by_area
 from siteplan.tradearea.people_meant import people_meant, serving, stations_count
 
-__all__ = ["MAKERS", "coverage_floor"]
+__all__ = ["MAKERS"]
 
 
 @dataclass(frozen=True)
@@ -48,12 +48,6 @@ def _reach(ground: Groundwork, spec: PeopleRule) -> _Reach:
     )
 
 
-def coverage_floor(ground: Groundwork, name: str, spec: CoverageRule) -> CoverageFloor:
-    """Return the floor on persons within reach of a function, today's facilities counted in."""
-    reach = _reach(ground, spec)
-    return CoverageFloor(reach.covers, reach.meant, spec.at_least, reach.own > 0, name=name)
-
-
 def each_area(asked: Asked, spec: EachAreaRule) -> EachAreaFloor:
     """Return the floor in every area."""
     ground = asked.ground
@@ -71,8 +65,9 @@ def everyone(asked: Asked, spec: EveryoneRule) -> CoverAll:
 
 
 def coverage(asked: Asked, spec: CoverageRule) -> CoverageFloor:
-    """Return the floor by the rule's id."""
-    return coverage_floor(asked.ground, asked.name, spec)
+    """Return the floor on persons within reach of a function, today's facilities counted in."""
+    reach = _reach(asked.ground, spec)
+    return CoverageFloor(reach.covers, reach.meant, spec.at_least, reach.own > 0, name=asked.name)
 
 
 def duties(asked: Asked, spec: DutiesRule) -> CoverageFloor:

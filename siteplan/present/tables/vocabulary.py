@@ -29,7 +29,7 @@ from siteplan.present.tables.formats import (
 from siteplan.present.text.words import N_
 
 __all__ = [
-    "ABOVE", "ABOVE_EQUAL", "ACHIEVED", "ALL", "AREA", "ASKED", "ASSUMED", "ASSUMPTION", "AT_LEAST", "AT_MOST",
+    "ABOVE", "ABOVE_EQUAL", "ACHIEVED", "ALL", "AREA", "ASKED", "ASSUMED", "ASSUMPTION",
     "BEHIND", "BEST_PLAN", "BOUND", "BUDGET", "CALENDAR_YEAR", "CANDIDATES", "CANNIBALISED", "CAPACITY", "CAPEX",
     "CAPEX_FIXED", "CAPEX_PER_M2", "CAPTURE", "CAPTURE_HELD", "CAPTURE_TODAY", "CHANGE", "CHARGER_USED",
     "CHARGING_DEMAND", "CHARGING_GAP", "CHARGING_LACK", "CITY", "COLUMN", "CONTRIBUTION", "COST_PER_VEHICLE",
@@ -296,5 +296,3 @@ OF_THIS = TableColumn("people_a", N_("Of this"), SHARE)
 OF_OTHER = TableColumn("people_b", N_("Of other"), SHARE)
 
 # Asked for in the app
-AT_LEAST = TableColumn("at_least", N_("At least"), COUNT)
-AT_MOST = TableColumn("at_most", N_("At most"), COUNT)

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-from siteplan.data import revised_plan
+from siteplan.data.study_toml.study_file import plan_reading
 from siteplan.errors import StudyError
 from siteplan.jobs import jobs
 from siteplan.jobs.jobs import Job, Kind, TooManyError
 from siteplan.present.text.reader import Reader
 from siteplan.study import Study
-from siteplan.ui.forms.askform import begin_anew
+from siteplan.ui.question.draft import begin_with, started_with
 from siteplan.ui.visitor import visitor
 
 __all__ = ["asked_last", "follow", "forget", "forget_review", "run"]
 
 NAMES: Mapping[Kind, str] = {"plan": "job", "review": "review"}
 """The key of the address and of the visit that names a run, by what it makes."""
-QUESTION = "question"
+TYPED = ("phases", "outlooks")  # rows that a planner types, half of one perhaps when the page is left
 
 
 def follow(kind: Kind, reader: Reader, ask: Callable[[], None], show: Callable[[Job], None]) -> None:
@@ -67,22 +68,24 @@ def forget_review() -> None:
 
 def forget(plan: Mapping[str, Any]) -> None:
     """Go back to the form, which begins with the question of the run that is left."""
-    st.session_state[QUESTION] = dict(plan)
-    begin_anew()
+    begin_with(dict(plan))
     st.session_state.pop(NAMES["plan"], None)
     st.query_params.pop(NAMES["plan"], None)
 
 
 def asked_last(study: Study, reader: Reader) -> Study:
     """Return the study under the question that was asked last, else under its own."""
-    asked = st.session_state.get(QUESTION)
+    asked = started_with()
     if asked is None:
         return study
-    try:
-        return revised_plan(study, asked)
-    except StudyError:
-        st.info(reader.gettext("The study has changed; the form shows the question of its file."))
-        return study
+    for part in (asked, {key: value for key, value in asked.items() if key not in TYPED}):
+        with suppress(StudyError):
+            found = plan_reading(study, part).value
+            if part is not asked:
+                st.info(reader.gettext("Phases and outlooks could not be read and are those of the study again."))
+            return found or study
+    st.info(reader.gettext("The study has changed; the form shows the question of its file."))
+    return study
 
 
 def run(study: Path, plan: Mapping[str, Any], reader: Reader, own_sites: str | None = None) -> None:

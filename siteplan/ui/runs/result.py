@@ -16,12 +16,12 @@ from siteplan.present.plan_text.changes import change_clauses
 from siteplan.present.plan_text.losses import loss_sentences
 from siteplan.present.plan_text.sentences import headline, proof_sentence
 from siteplan.present.plan_text.volumes import volume_sentences
+from siteplan.present.question.read_back import sentence
 from siteplan.present.tables import vocabulary as v
 from siteplan.present.tables.report_tables import change_table, rule_table, site_rows
 from siteplan.present.text.numbers import amount, change, difference, share_change
 from siteplan.present.text.reader import Reader
 from siteplan.present.text.stage_words import busy_sentences
-from siteplan.ui.forms.read_back import sentence
 from siteplan.ui.markdown import plain
 from siteplan.ui.parts import howsure
 from siteplan.ui.parts import prices as explained

@@ -1,21 +1,22 @@
-"""The question read back: one sentence, and what is sure to be wrong with it before it is run."""
+"""The question read back: as one sentence, and part by part with what is left open."""
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Mapping
 
 from siteplan.present.plan_text.rule_sentences import rule_in_words
 from siteplan.present.plan_text.rule_words import rule_name
-from siteplan.present.plan_text.sentences import gap_text, site_count
+from siteplan.present.plan_text.sentences import gap_text, percent, site_count
 from siteplan.present.text.goals import goal_text
 from siteplan.present.text.numbers import amount
 from siteplan.present.text.reader import Reader
+from siteplan.present.text.words import N_
 from siteplan.study import Study
 from siteplan.study.phases_spec import Phase
 from siteplan.study.rules import RuleSpec, rules_by_id
-from siteplan.ui.forms.plan_question import Ask, Floor
+from siteplan.study.uncertain.outlook_spec import Outlook
 
-__all__ = ["floor_name", "impossible", "sentence"]
+__all__ = ["called", "sentence", "whole_question"]
 
 
 def sentence(study: Study, reader: Reader) -> str:
@@ -37,7 +38,7 @@ def _in_phases(study: Study, reader: Reader) -> list[str]:
     if not phases:
         return []
     told = _("; ").join(_phase(phase, reader) for phase in phases)
-    said = _("In {n} phases, as study.toml has them: {phases}.").format(n=len(phases), phases=told)
+    said = _("In {n} phases: {phases}.").format(n=len(phases), phases=told)
     return [said, *([_("What a phase leaves of its budget the next may spend.")] if study.plan.carry_over else [])]
 
 
@@ -62,13 +63,45 @@ def _said(spec: RuleSpec, study: Study, reader: Reader) -> str:
     return reader.gettext("{rule}: {where}").format(rule=name, where=text) if name else text
 
 
-def floor_name(floor: Floor, study: Study, reader: Reader) -> str:
-    """Return what a floor is about."""
-    spec = floor.as_rule(1.0)
-    asking = study.model_copy(update={"plan": study.plan.model_copy(update={"rules": (spec,)})})
-    return rule_name(next(iter(rules_by_id((spec,)))), asking, reader)
+def called(rule: RuleSpec, study: Study, reader: Reader) -> str:
+    """Return what a rule is about."""
+    asking = study.model_copy(update={"plan": study.plan.model_copy(update={"rules": (rule,)})})
+    known = rules_by_id((rule,))
+    return rule_name(next(iter(known)), asking, reader) if known else rule_in_words(rule, study, reader)
 
 
-def impossible(ask: Ask, reach: pd.DataFrame) -> list[int]:
-    """Return which floors no plan can meet: positions in `ask.floors`; `reach` has their `most`."""
-    return [i for i, floor in enumerate(ask.floors) if floor.share > reach["most"].iloc[i]]
+def whole_question(study: Study, reader: Reader) -> list[tuple[str, list[str]]]:
+    """Return each part of a question and what is asked in it; nothing where it is left open."""
+    _, plan = reader.gettext, study.plan
+    by_part: dict[str, list[str]] = {_(part): [] for part in dict.fromkeys([*PART_OF.values(), SITES])}
+    for rule in plan.rules:
+        by_part[_(PART_OF.get(rule.kind, SITES))].append(_said(rule, study, reader))
+    return [
+        (_("Goal"), [goal_text(study, reader)]),
+        *by_part.items(),
+        (_("Phases"), [_phase(phase, reader) for phase in plan.phases]),
+        (_("Outlooks"), [_outlook(outlook, reader) for outlook in study.outlooks]),
+        (_("Stop"), [_stop(study, reader)]),
+    ]
+
+
+def _outlook(outlook: Outlook, reader: Reader) -> str:
+    return reader.gettext("{name}, {share} likely").format(
+        name=reader.told(outlook), share=percent(outlook.probability, reader)
+    )
+
+
+def _stop(study: Study, reader: Reader) -> str:
+    return reader.gettext("when proven within {gap}, or after {seconds}").format(
+        gap=gap_text(study.plan.gap, reader), seconds=amount(study.plan.time_limit, "s", reader)
+    )
+
+
+SITES = N_("Sites")
+PART_OF: Mapping[str, str] = {
+    "budget": N_("Money"), "cost_per_vehicle": N_("Money"), "only_in": N_("Where"), "away_from": N_("Where"),
+    "coverage": N_("People in reach"), "each_area": N_("People in reach"), "everyone": N_("People in reach"),
+    "duties": N_("People in reach"), "service_room": N_("People in reach"), "minimum_sales": N_("Sales"),
+    "capacity": N_("Sales"), "cannibalisation": N_("Sales"), "capture": N_("Sales"),
+}  # fmt: skip
+"""Under which part of a question a kind of rule is told; sites where it is not named."""
