@@ -11,16 +11,16 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from siteplan.charging.charging_market import ChargingMarket
+from siteplan.charging.charging_market import ChargingMarket, charging_market
 from siteplan.finance.level_figures import LevelFigures, level_figures
-from siteplan.forecast import Forecast
+from siteplan.forecast import Forecast, sales_known
 from siteplan.market import Market
 from siteplan.market.access import offered, offers
 from siteplan.market.one_off import with_one_off_costs
 from siteplan.market.options import facility_options, known_rents, may_change, site_numbers, site_options
 from siteplan.market.rivals_there import market_in, staying_rivals
 from siteplan.market.sales_caps import caps_of
-from siteplan.score import Opportunities, Scorecard, find_openings
+from siteplan.score import Opportunities, Scorecard, Surroundings, find_openings, score_candidates
 from siteplan.study import Demand, Function, Outlook, Study
 from siteplan.study.format_spec import ONLY_MONEY
 from siteplan.study.section import by_key
@@ -29,7 +29,7 @@ from siteplan.tradearea.attractiveness import references
 from siteplan.tradearea.followers import followed
 from siteplan.travel import TravelMatrix, TravelTimes
 
-__all__ = ["Groundwork", "market_model", "sites_of"]
+__all__ = ["Groundwork", "scored", "sites_of"]
 
 
 @dataclass(frozen=True)
@@ -173,7 +173,7 @@ class Groundwork:
         market = market_in(self.market, outlook)
         if market is not self.market:
             travel = replace(self.travel, competitors=self._to_rivals(outlook))
-            _, model = market_model(there.study, market, travel, there.options, self.market)
+            _, model = _market_model(there.study, market, travel, there.options, self.market)
             there = replace(there, market=market, travel=travel, model=model)
         tiers = self.market.zones["tier"]
         demand = tiers.map(lambda tier: by_key(outlook.demand, tier, 1.0)).to_numpy(dtype=float)
@@ -196,7 +196,7 @@ class Groundwork:
         if "decided" in self.options:  # in which month of a plan in phases, whatever the figures are
             options = options.assign(decided=self.options["decided"])
         kept = _drawing(study) == _drawing(self.study)
-        model = self.model if kept else market_model(study, self.market, self.travel, options)[1]
+        model = self.model if kept else _market_model(study, self.market, self.travel, options)[1]
         return replace(self, study=study, options=options, facilities=facilities, model=model)
 
     def at(self, path: Sequence[str], value: float) -> Groundwork:
@@ -210,6 +210,30 @@ def _drawing(study: Study) -> tuple[object, ...]:
     return study.trade_area, study.demand, study.tiers, formats
 
 
+def scored(
+    study: Study,
+    market: Market,
+    travel: TravelTimes,
+    others: tuple[TravelMatrix, Mapping[str, TravelMatrix]],
+    say: Callable[[str], None] = lambda _: None,
+) -> tuple[Groundwork, Surroundings, Surroundings]:
+    """Return options, utilities and scores, without forecasts yet, and the surroundings of candidates and own sites.
+
+    `others` are minutes to own stations and to the rivals of outlooks.
+    """
+    say("trade areas")
+    options, facilities = sites_of(study, market)
+    whole, model = _market_model(study, market, travel, options)
+    say("scores")
+    charging = charging_market(study, market, travel, options)
+    reach = (market, travel, whole, study.score.minutes)
+    around, own = Surroundings.of_candidates(*reach, charging), Surroundings.of_facilities(*reach)
+    card = score_candidates(study.score, around.as_given(), own).with_moves(market.candidates)
+    card, none, (stations, entering) = replace(card, read_for=study), Forecast(sales_known(study, own.sites)), others
+    ground = Groundwork(study, market, travel, options, facilities, model, card, none, stations, charging, entering)
+    return ground, around, own
+
+
 def sites_of(study: Study, market: Market) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return what a plan decides on, and today's sites that stay as they are in every plan, as options."""
     staying = market.facilities[~may_change(market.facilities)]
@@ -218,7 +242,7 @@ def sites_of(study: Study, market: Market) -> tuple[pd.DataFrame, pd.DataFrame]:
     return options, facility_options(staying, known, study.formats)
 
 
-def market_model(
+def _market_model(
     study: Study, market: Market, travel: TravelTimes, options: pd.DataFrame, today: Market | None = None
 ) -> tuple[Utilities, Utilities]:
     """Return utilities of the whole demand, and those by its parts (segments and lines).

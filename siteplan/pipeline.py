@@ -8,12 +8,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from siteplan.charging.charging_market import charging_market
 from siteplan.data import Findings
 from siteplan.data.check.score_checks import MODEL_CRITERIA
+from siteplan.data.tables.more_candidates import with_more
 from siteplan.errors import CancelledError, Problem, StudyError
 from siteplan.evaluate import Effort, Frontiers, Plan, study_frontiers
 from siteplan.evaluate.explain.explained_plan import explained_plan
@@ -21,6 +22,7 @@ from siteplan.evaluate.explain.infeasible import no_plan_error
 from siteplan.evaluate.review.review_question import market_in_review
 from siteplan.evaluate.review.reviewed import Reviewed, review_of
 from siteplan.forecast import HeldToday, forecast_options, held_today, sales_known
+from siteplan.forecast.today_fits import beside_fits, of_today
 from siteplan.formulate.model_file import write_model
 from siteplan.formulate.objectives import objective_of
 from siteplan.formulate.outcome import Answer, figures_heard, restored
@@ -30,17 +32,16 @@ from siteplan.formulate.phases.committed_checks import committed_problems
 from siteplan.formulate.phases.phased_problem import Phased
 from siteplan.formulate.phases.roll_out import at_once_in_phases
 from siteplan.formulate.site_problem import refuse_barred, site_problem
-from siteplan.groundwork import Groundwork, market_model, sites_of
+from siteplan.groundwork import Groundwork, scored
 from siteplan.market import Market
-from siteplan.market.options import as_today, may_change, site_options
+from siteplan.market.options import may_change
 from siteplan.market.sales_caps import caps_of
 from siteplan.optimise import Progress, Selection, SolveStatus, solve
-from siteplan.score import Surroundings, score_candidates
+from siteplan.score import Surroundings
 from siteplan.study import Study
-from siteplan.tradearea import Utilities, captures_today, in_parts, utilities
-from siteplan.tradearea.attractiveness import references
+from siteplan.tradearea import captures_today
 from siteplan.tradearea.customers import customer_problems
-from siteplan.travel import TravelTimes, minutes_to, open_study, reach_problems, travel_times
+from siteplan.travel import minutes_to, open_study, reach_problems, travel_times, with_more_sites
 from siteplan.travel.relocation import with_relocations
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ __all__ = [
     "choose",
     "fit_to_sales",
     "hold_against_today",
+    "lay_beside",
     "lay_groundwork",
     "make_frontiers",
     "make_plan",
@@ -99,26 +101,34 @@ def lay_groundwork(study: Study, market: Market, say: Callable[[str], None] = la
     travel = travel_times(study.travel, market)
     if not travel.candidates.minutes.nnz and (problems := reach_problems(study, market)):
         raise StudyError(problems)
-    say("trade areas")
-    options, facilities = sites_of(study, market)
-    whole, model = market_model(study, market, travel, options)
-    say("scores")
-    charging = charging_market(study, market, travel, options)
-    reach = (market, travel, whole, study.score.minutes)
-    around, own = Surroundings.of_candidates(*reach, charging), Surroundings.of_facilities(*reach)
-    scored = score_candidates(study.score, around.as_given(), own).with_moves(market.candidates)
-    scorecard = replace(scored, read_for=study)
-    say("forecast")
-    forecast = forecast_options(study, market, around, own, model, options)
-    changing = may_change(market.facilities).any()
-    stands = _of_today(study, market)[0] if changing else replace(model, options=model.options[:, :0])
-    forecast = replace(forecast, today=_beside_fits(forecast.today, study, market, travel, stands))
     within = partial(minutes_to, study.travel, market, within=study.travel.max_minutes)
     stations = within(market.stations[market.stations["own"].eq(True)])
     entering = {name: within(rivals) for name, rivals in market.entering.items()}
-    return Groundwork(
-        study, market, travel, options, facilities, model, scorecard, forecast, stations, charging, entering
-    )
+    return _with_forecast(*scored(study, market, travel, (stations, entering), say), say)
+
+
+def lay_beside(ground: Groundwork, more: gpd.GeoDataFrame, forecast: bool = False) -> Groundwork:
+    """Return the groundwork as it would be with further candidates (finished as a market's) in the study's file.
+
+    Without `forecast`, which takes longer than all else, forecasts are those of before: none of the further ones.
+    """
+    study, candidates = ground.study, with_more(ground.market.candidates, more)
+    market = with_relocations(study, replace(ground.market, candidates=candidates))
+    travel = with_more_sites(study.travel, market, ground.travel)
+    laid = scored(study, market, travel, (ground.own_stations, ground.entering))
+    return _with_forecast(*laid) if forecast else replace(laid[0], forecast=ground.forecast)
+
+
+def _with_forecast(
+    ground: Groundwork, around: Surroundings, own: Surroundings, say: Callable[[str], None] = lambda _: None
+) -> Groundwork:
+    say("forecast")
+    study, market, model = ground.study, ground.market, ground.model
+    found = forecast_options(study, market, around, own, model, ground.options)
+    changing = may_change(market.facilities).any()
+    stands = of_today(study, market)[0] if changing else replace(model, options=model.options[:, :0])
+    today = beside_fits(found.today, study, market, ground.travel, stands)
+    return replace(ground, forecast=replace(found, today=today))
 
 
 def hold_against_today(study: Study, market: Market) -> HeldToday:
@@ -126,23 +136,10 @@ def hold_against_today(study: Study, market: Market) -> HeldToday:
     sales, own = sales_known(study, market.facilities).counted, market.facilities
     if sales.empty and market.flows is None:
         return HeldToday()
-    model, travel = _of_today(study, market)
+    model, travel = of_today(study, market)
     captures, _ = captures_today(model, np.zeros(0, dtype=bool))
     held = held_today(sales, pd.Series(np.minimum(captures, caps_of(study, own)), own.index), own["format"])
-    return _beside_fits(held, study, market, travel, model)
-
-
-def _beside_fits(held: HeldToday, study: Study, market: Market, travel: TravelTimes, today: Utilities) -> HeldToday:
-    """Return the same with the decay that flows show, and with each site told by a fit to the others' sales."""
-    if held.given:
-        from siteplan.forecast.fitted_sales import held_out_today  # noqa: PLC0415 - scikit-learn takes a second to load
-
-        held = replace(held, held_out=held_out_today(study, market, today))
-    if market.flows is None:
-        return held
-    from siteplan.tradearea.calibration.flows_decay import flows_decay  # noqa: PLC0415 - few studies have flows
-
-    return replace(held, flows=flows_decay(study, market, travel))
+    return beside_fits(held, study, market, travel, model)
 
 
 def fit_to_sales(study: Study, market: Market, say: Callable[[str], None] = lambda _: None) -> FittedSales:
@@ -157,19 +154,9 @@ def fit_to_sales(study: Study, market: Market, say: Callable[[str], None] = lamb
 
     observed = sales_known(study, market.facilities)
     say("minutes")
-    model, _ = _of_today(study, market)
+    model, _ = of_today(study, market)
     say("calibration")
     return fitted_sales(study, market, model, observed)
-
-
-def _of_today(study: Study, market: Market) -> tuple[Utilities, TravelTimes]:
-    """Return what today's network, rivals and others are worth: own sites that may change stand like all others."""
-    options = site_options(market, study.formats)
-    known = references(study.trade_area, market, options)
-    alone, none = as_today(market), options.iloc[:0]
-    travel = travel_times(study.travel, alone)
-    model = utilities(study, alone, travel, none, known)
-    return in_parts(study.demand, market.zones, model, none["format"], market.facilities["format"]), travel
 
 
 def calibrate_study(study: Study, market: Market, say: Callable[[str], None] = lambda _: None) -> Calibration:

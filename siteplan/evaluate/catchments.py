@@ -119,6 +119,12 @@ class Land:
     study: Study
     market: Market
 
+    def beside(self, market: Market) -> Land:
+        """Return the same land under a market that differs in nothing but its candidates; nothing is made anew."""
+        other = Land(self.study, market)
+        other.__dict__.update({name: made for name, made in vars(self).items() if name not in ("study", "market")})
+        return other
+
     def site(self, site_id: str, stays: bool) -> gpd.GeoDataFrame:
         """Return the row of a facility that stays, else of a candidate or, where there is none, of a facility."""
         candidates = self.market.candidates

@@ -4,7 +4,7 @@ from siteplan.travel.between import minutes_between, sites_within_km, sites_with
 from siteplan.travel.matrix import TravelMatrix, TravelTimes
 from siteplan.travel.opening import open_study, with_notes
 from siteplan.travel.reach import reach_problems
-from siteplan.travel.times import minutes_to, travel_times
+from siteplan.travel.times import minutes_to, travel_times, with_more_sites
 
 __all__ = [
     "TravelMatrix",
@@ -16,5 +16,6 @@ __all__ = [
     "sites_within_km",
     "sites_within_minutes",
     "travel_times",
+    "with_more_sites",
     "with_notes",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import geopandas as gpd
@@ -18,7 +19,7 @@ from siteplan.travel.matrix import TravelMatrix, TravelTimes, matrix_from_pairs
 from siteplan.travel.road_network import road_minutes, snap
 from siteplan.travel.straight_line import straight_line_minutes
 
-__all__ = ["minutes_source", "minutes_to", "travel_times"]
+__all__ = ["minutes_source", "minutes_to", "travel_times", "with_more_sites"]
 
 Source = Callable[[Endpoints, Endpoints], csr_array]
 
@@ -33,6 +34,15 @@ def travel_times(travel: Travel, market: Market) -> TravelTimes:
 
     own = market.facilities
     return TravelTimes(to(market.candidates), to(own), to(market.competitors), may_change(own))
+
+
+def with_more_sites(travel: Travel, market: Market, known: TravelTimes) -> TravelTimes:
+    """Return minutes to the candidates of a market, of which some are `known`; all other sites are as before."""
+    new = market.candidates[~market.candidates.index.isin(known.candidates.site_ids)]
+    if new.empty:
+        return replace(known, candidates=known.candidates.to(market.candidates.index))
+    both = known.candidates.beside(minutes_to(travel, market, new, travel.max_minutes))
+    return replace(known, candidates=both.to(market.candidates.index))
 
 
 def minutes_to(travel: Travel, market: Market, sites: gpd.GeoDataFrame, within: float) -> TravelMatrix:

@@ -25,7 +25,7 @@ from siteplan.study import Study
 from siteplan.study.review_spec import KEEP
 from siteplan.study.rules import Meant, Places, rule_section
 
-__all__ = ["link_problems", "same_ids"]
+__all__ = ["format_problems", "link_problems", "same_ids", "tier_problems"]
 
 Tables = Mapping[str, pd.DataFrame]
 SITES = ("candidates", "facilities", "competitors")
@@ -91,7 +91,8 @@ def _demand_columns(study: Study, tables: Tables) -> Iterator[Problem]:
             yield Problem("zones", what, remedy, "households", _ids(tables, "zones", missing, "zone_id"))
 
 
-def _formats(study: Study, tables: Tables) -> Iterator[Problem]:
+def format_problems(study: Study, tables: Tables) -> Iterator[Problem]:
+    """Find formats that sites name and the study does not have."""
     if not study.formats:
         return
     for table, column in (("candidates", "formats"), ("facilities", "convert_to")):
@@ -119,7 +120,8 @@ def _format_column(_study: Study, tables: Tables) -> Iterator[Problem]:
         yield Problem("candidates", "candidates have no column of this name", remedy, "format")
 
 
-def _tiers(study: Study, tables: Tables) -> Iterator[Problem]:
+def tier_problems(study: Study, tables: Tables) -> Iterator[Problem]:
+    """Find tiers that are not in the study's order of them."""
     order = study.tiers.order
     for table in ("zones", *SITES, *_arriving(study)) if order else ():
         tiers = _column(tables, table, "tier")
@@ -275,9 +277,9 @@ CHECKS: tuple[Callable[[Study, Tables], Iterator[Problem]], ...] = (
     _people,
     _demand_columns,
     key_problems,
-    _formats,
+    format_problems,
     _format_column,
-    _tiers,
+    tier_problems,
     _rule_places,
     _rule_areas,
     _protected,

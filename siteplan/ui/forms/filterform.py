@@ -1,32 +1,30 @@
-"""What the market page asks, in one row: the map's layer, the filters, with who passes and a way back to all."""
+"""What the market page asks, in one row: the map's layer, the filters, and a way back to all."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
-import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from siteplan.groundwork import Groundwork
 from siteplan.present.livemap.zone_layers import LAYERS, layers_of
-from siteplan.present.text.numbers import exact
 from siteplan.present.text.reader import Reader
 from siteplan.store.groundwork_cache import World
 from siteplan.ui import session
 from siteplan.ui.forms import market_address
 from siteplan.ui.markdown import plain
-from siteplan.ui.parts.candidates import Filters, kept
+from siteplan.ui.parts.candidates import Filters
 from siteplan.ui.parts.filter_choices import LIMITS, SEVERAL, choices, counties_in, filter_labels
 
 __all__ = ["ask_filters"]
 
 # Pixels: all but the province stand in one row of a window 1280 wide, in two of one 1024 wide.
-WIDE, NARROW, LAST = 128, 116, 160
+WIDE, NARROW = 128, 116
 
 
-def ask_filters(world: World, reader: Reader) -> tuple[str, pd.Index]:
-    """Ask for the map's layer and what the candidates must be; return the layer, and who passes, best score first.
+def ask_filters(world: World, reader: Reader) -> tuple[str, Filters]:
+    """Ask for the map's layer and what the candidates must be; return both.
 
     Until it is asked here, the address says; from then on the address follows.
     """
@@ -35,12 +33,10 @@ def ask_filters(world: World, reader: Reader) -> tuple[str, pd.Index]:
     row = st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall")
     layer = _ask_layer(row, world, reader)
     filters = _ask(row, ground, reader)
-    chosen = kept(ground, filters)
-    with row.container(width=LAST, gap="xxsmall"):
-        _tell_count(len(chosen), len(kept(ground, Filters())), reader)
+    with row:
         _ask_clear(filters, reader)
     market_address.tell(world)
-    return layer, chosen
+    return layer, filters
 
 
 def _ask_layer(row: DeltaGenerator, world: World, reader: Reader) -> str:
@@ -102,14 +98,9 @@ def _limit(row: DeltaGenerator, key: str, unit: str, reader: Reader) -> float | 
     )  # fmt: skip
 
 
-def _tell_count(passing: int, n: int, reader: Reader) -> None:
-    said = reader.ngettext("{passing} of {n} candidate", "{passing} of {n} candidates", n)
-    st.caption(said.format(passing=exact(passing), n=exact(n)))
-
-
 def _ask_clear(filters: Filters, reader: Reader) -> None:
     label = reader.gettext("Clear filters")
-    st.button(label, key="clear-filters", disabled=filters == Filters(), on_click=_clear, width="stretch")
+    st.button(label, key="clear-filters", disabled=filters == Filters(), on_click=_clear)
 
 
 def _clear() -> None:

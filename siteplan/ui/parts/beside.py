@@ -18,8 +18,9 @@ from siteplan.present.candidates.rank_words import rank_sentences
 from siteplan.present.candidates.side_by_side import MOST, SideBySide, option_in, side_by_side
 from siteplan.present.text.reader import Reader
 from siteplan.store.groundwork_cache import World
-from siteplan.ui import session
+from siteplan.ui import own_sites, session
 from siteplan.ui.markdown import plain
+from siteplan.ui.parts.candidates import Filters, kept
 from siteplan.ui.parts.grid import show_table
 
 __all__ = ["compare", "show"]
@@ -40,11 +41,12 @@ def _chosen() -> None:
 
 
 @st.fragment(key=SIDES)
-def show(world: World, listed: pd.Index, reader: Reader) -> None:
-    """Let the visitor choose candidates, of those `listed` the first at once; show them side by side."""
-    _, ground = reader.gettext, world.ground
+def show(world: World, filters: Filters, reader: Reader) -> None:
+    """Let the visitor choose candidates, the first that pass the filters at once; show them side by side."""
+    _, world = reader.gettext, own_sites.extended(world)
+    ground = world.ground
     st.markdown(f"##### {_('Candidates side by side')}")
-    _ask(ground, listed, reader)
+    _ask(ground, kept(ground, filters), reader)
     format_ = _ask_format(ground, reader)
     found = {site: option_in(ground, site, format_) for site in session.compared()}
     options = [option for option in found.values() if option is not None]

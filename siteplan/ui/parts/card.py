@@ -12,6 +12,8 @@ from siteplan.present.tables.score_tables import firm_text
 from siteplan.present.text.numbers import amount, exact, share
 from siteplan.present.text.reader import Reader
 from siteplan.store.groundwork_cache import World
+from siteplan.ui import own_sites
+from siteplan.ui.explore import trial_card
 from siteplan.ui.markdown import plain
 from siteplan.ui.parts import marking
 from siteplan.ui.parts import site_area as areas
@@ -23,18 +25,20 @@ __all__ = ["show"]
 
 
 def show(world: World, site_id: str | None, reader: Reader) -> Area | None:
-    """Show a candidate; return the area of its chosen format, for the map."""
+    """Show a candidate; return the area of its chosen format, for the map. `world` is the study's own."""
+    study, world, _ = world, own_sites.extended(world), reader.gettext
     ground = world.ground
-    _ = reader.gettext
     if site_id is None or site_id not in ground.market.candidates.index:
         st.markdown(f"##### {_('No site selected')}")
         st.write(_("Click a candidate on the map or a row of the table: its score, trade area and sales appear here."))
         return None
     _show_head(ground, site_id, reader)
+    if own_sites.is_own(site_id):
+        trial_card.show(site_id, study, reader)
     marking.show(site_id, reader)
     show_parts(parts_table(ground, site_id, reader), reader)
     show_notes(ground, reader)
-    return _show_formats(world, site_id, reader)
+    return _show_formats(study, site_id, reader)
 
 
 def _show_head(ground: Groundwork, site_id: str, reader: Reader) -> None:
@@ -73,7 +77,7 @@ def _as_formats(ground: Groundwork, site_id: str, reader: Reader) -> list[str]:
 
 def _show_formats(world: World, site_id: str, reader: Reader) -> Area | None:
     """Let the visitor choose one of the site's formats; show what it alone brings."""
-    _ = reader.gettext
+    _, study, world = reader.gettext, world, own_sites.extended(world)
     ground = world.ground
     options = ground.options.query("site_id == @site_id")
     if options.empty:
@@ -88,8 +92,8 @@ def _show_formats(world: World, site_id: str, reader: Reader) -> Area | None:
         key=f"option-{site_id}",
     )
     _show_alone(ground, alone(ground, str(option)), reader)
-    show_forecast(ground, str(option), reader)
-    return areas.show(ground, world.key, str(option), reader)
+    show_forecast(ground, str(option), reader, lambda: own_sites.extended(study, forecast=True).ground.forecast)
+    return areas.show(world, study.key, str(option), reader)
 
 
 def _show_alone(ground: Groundwork, found: Alone, reader: Reader) -> None:

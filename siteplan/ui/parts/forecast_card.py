@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
+from siteplan.forecast import Forecast
 from siteplan.groundwork import Groundwork
 from siteplan.present.model_text.forecast_words import forecast_sentences, trait_name
 from siteplan.present.tables import vocabulary as v
@@ -14,8 +17,11 @@ from siteplan.ui.markdown import plain
 __all__ = ["show_forecast"]
 
 
-def show_forecast(ground: Groundwork, option: str, reader: Reader) -> None:
-    """Show what an option is expected to sell, or why that cannot be said; nothing where own sites give no sales."""
+def show_forecast(ground: Groundwork, option: str, reader: Reader, anew: Callable[[], Forecast] | None = None) -> None:
+    """Show what an option is expected to sell, or why that cannot be said; nothing where own sites give no sales.
+
+    Of a site that a visitor put on the map nothing is known until it is asked for, `anew`: that takes a while.
+    """
     _ = reader.gettext
     forecast = ground.forecast
     if not forecast.observed.given:
@@ -23,6 +29,10 @@ def show_forecast(ground: Groundwork, option: str, reader: Reader) -> None:
     if forecast.refusal:
         st.caption(forecast_sentences(forecast, ground.study, reader)[0])
         return
+    if option not in forecast.options.index:
+        if anew is None or not st.button(_("Forecast its sales"), key="forecast-own"):
+            return
+        forecast = anew()
     row = forecast.options.loc[[option]].to_dict("records")[0]
     if row["lacking"] == "format":
         st.caption(_("No sales forecast: no own site of this format has annual sales."))

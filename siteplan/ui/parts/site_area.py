@@ -14,6 +14,7 @@ from siteplan.groundwork import Groundwork
 from siteplan.present.tables import vocabulary as v
 from siteplan.present.text.area_words import kind_name, level_text
 from siteplan.present.text.reader import Reader
+from siteplan.store.groundwork_cache import World
 from siteplan.tradearea.catchment import KINDS, Catchment, Kind
 from siteplan.ui.parts.grid import show_plain
 
@@ -39,13 +40,13 @@ def chosen_kind() -> Kind:
     return kind
 
 
-def show(ground: Groundwork, key: str, option: str, reader: Reader) -> Area:
-    """Let the visitor choose a kind of area of an option and see its figures; `key` names the state of the study."""
+def show(world: World, land: str, option: str, reader: Reader) -> Area:
+    """Let the visitor choose a kind of area of an option and see its figures; `land` names the study's own world."""
     _ = reader.gettext
     kind = st.selectbox(_("Kind of area"), KINDS, format_func=lambda k: kind_name(k, reader), key=KIND)
-    area = _area(ground, key, option, kind)
+    area = _area(world, world.key, land, option, kind)
     show_plain(_levels(area.figures, kind, reader), FIGURES, reader, _("Trade area in numbers"))
-    _show_overlap(ground, key, option, kind, reader)
+    _show_overlap(world, land, option, kind, reader)
     return area
 
 
@@ -54,20 +55,32 @@ def _land(_ground: Groundwork, key: str) -> Land:  # noqa: ARG001 - part of the 
     return Land(_ground.study, _ground.market)
 
 
+def _areas(world: World, land: str, options: list[str]) -> Catchments:
+    ground = world.ground
+    return Catchments(_land(ground, land).beside(ground.market), network_of(ground, opened_beside(ground, options)))
+
+
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _area(_ground: Groundwork, key: str, option: str, kind: Kind) -> Area:
-    areas = Catchments(_land(_ground, key), network_of(_ground, opened_beside(_ground, [option])))
-    found = areas.of(str(_ground.options.at[option, "site_id"]), kind)
+def _area(_world: World, key: str, land: str, option: str, kind: Kind) -> Area:  # noqa: ARG001 - likewise
+    areas = _areas(_world, land, [option])
+    found = areas.of(str(_world.ground.options.at[option, "site_id"]), kind)
     return Area(found, areas.figures(found), areas.shapes(found))
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _overlap(_ground: Groundwork, key: str, option: str, other: str, kind: Kind) -> pd.DataFrame:
+def _overlap(
+    _world: World,
+    key: str,  # noqa: ARG001 - likewise
+    land: str,
+    option: str,
+    other: str,
+    kind: Kind,
+) -> pd.DataFrame:
     """Return what two areas share with both sites open; `other` is a facility or an option of a candidate."""
-    options = [option, other] if other in _ground.options.index else [option]
-    areas = Catchments(_land(_ground, key), network_of(_ground, opened_beside(_ground, options)))
-    there = str(_ground.options.at[other, "site_id"]) if len(options) > 1 else other
-    return areas.overlap_of(str(_ground.options.at[option, "site_id"]), there, kind)
+    ids = _world.ground.options["site_id"]
+    options = [option, other] if other in ids.index else [option]
+    there = str(ids[other]) if len(options) > 1 else other
+    return _areas(_world, land, options).overlap_of(str(ids[option]), there, kind)
 
 
 def _levels(table: pd.DataFrame, kind: Kind, reader: Reader) -> pd.DataFrame:
@@ -76,10 +89,10 @@ def _levels(table: pd.DataFrame, kind: Kind, reader: Reader) -> pd.DataFrame:
     )
 
 
-def _show_overlap(ground: Groundwork, key: str, option: str, kind: Kind, reader: Reader) -> None:
+def _show_overlap(world: World, land: str, option: str, kind: Kind, reader: Reader) -> None:
     """Let the visitor choose a second site; show what both areas have in common."""
     _ = reader.gettext
-    others = _others(ground, option, reader)
+    others = _others(world.ground, option, reader)
     other = st.selectbox(
         _("Shared with"),
         list(others),
@@ -90,7 +103,7 @@ def _show_overlap(ground: Groundwork, key: str, option: str, kind: Kind, reader:
     )
     if other is None or other not in others:
         return
-    shared = _overlap(ground, key, option, other, kind)
+    shared = _overlap(world, world.key, land, option, other, kind)
     show_plain(_levels(shared, kind, reader), OVERLAP, reader, _("What both areas share"))
 
 

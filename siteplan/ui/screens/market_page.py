@@ -6,17 +6,19 @@ import pandas as pd
 import streamlit as st
 
 from siteplan.groundwork import Groundwork
+from siteplan.present.text.numbers import exact
 from siteplan.present.text.reader import Reader
 from siteplan.store.groundwork_cache import World
-from siteplan.ui import session
+from siteplan.ui import own_sites, session
+from siteplan.ui.explore import map_tools
 from siteplan.ui.forms.filterform import ask_filters
 from siteplan.ui.parts import beside, card, demandsteps, filenotes, heldtoday, marketmap
-from siteplan.ui.parts.candidates import candidate_columns, candidate_table
+from siteplan.ui.parts.candidates import Filters, candidate_columns, candidate_table, kept
 from siteplan.ui.parts.grid import show_grid
 
 __all__ = ["show"]
 
-MAP_HEIGHT = 488
+MAP_HEIGHT, TOOLS = 456, 56
 TABLE_HEIGHT = 400
 SITE, TABLE = session.SITE, session.TABLE
 
@@ -24,33 +26,40 @@ SITE, TABLE = session.SITE, session.TABLE
 def show(world: World, reader: Reader) -> None:
     """Show the market; one selection is shared by map, table and card."""
     ground = world.ground
-    layer, chosen = ask_filters(world, reader)
-    _show_site(world, layer, chosen, reader)
-    _show_table(ground, chosen, reader)
-    beside.show(world, chosen, reader)
+    layer, filters = ask_filters(own_sites.extended(world), reader)
+    _show_site(world, layer, filters, reader)
+    _show_table(world, filters, reader)
+    beside.show(world, filters, reader)
     demandsteps.show(ground, reader)
     heldtoday.show(ground, reader)
     filenotes.show(ground.market.notes, reader)
 
 
 @st.fragment(key=SITE)
-def _show_site(world: World, layer: str, chosen: pd.Index, reader: Reader) -> None:
+def _show_site(world: World, layer: str, filters: Filters, reader: Reader) -> None:
     left, right = st.columns([9, 6], gap="small")
-    with right, st.container(height=MAP_HEIGHT, border=True):
+    with right, st.container(height=MAP_HEIGHT + TOOLS, border=True):
         found = card.show(world, session.selected_site(), reader)
     with left:
-        marketmap.show(world, layer, chosen, found, reader, MAP_HEIGHT, marketmap.Hears(_site_clicked))
+        map_tools.show(world, reader, _map_alone)
+        shown, chosen = own_sites.with_file(world), kept(own_sites.extended(world).ground, filters)
+        marketmap.show(shown, layer, chosen, found, reader, MAP_HEIGHT, map_tools.hears(world, reader, _follow))
 
 
-def _site_clicked(site: str) -> None:
+def _follow() -> None:
     """Follow a click on the map: what shows no site stays as it is."""
-    session.select_site(site)
     st.rerun([SITE, TABLE])
 
 
+def _map_alone() -> None:
+    st.rerun([SITE])
+
+
 @st.fragment(key=TABLE)
-def _show_table(ground: Groundwork, chosen: pd.Index, reader: Reader) -> None:
-    _ = reader.gettext
+def _show_table(world: World, filters: Filters, reader: Reader) -> None:
+    _, ground = reader.gettext, own_sites.extended(world).ground
+    chosen = kept(ground, filters)
+    _tell_count(ground, chosen, reader)
     if chosen.empty:
         st.info(_("No candidate passes these filters. Remove one to see more."))
         return
@@ -65,6 +74,12 @@ def _show_table(ground: Groundwork, chosen: pd.Index, reader: Reader) -> None:
         on_select=lambda: _row_chosen(chosen),
         selection_mode="single-row",
     )
+
+
+def _tell_count(ground: Groundwork, chosen: pd.Index, reader: Reader) -> None:
+    n = len(kept(ground, Filters()))
+    said = reader.ngettext("{passing} of {n} candidate", "{passing} of {n} candidates", n)
+    st.caption(said.format(passing=exact(len(chosen)), n=exact(n)))
 
 
 def _row_chosen(chosen: pd.Index) -> None:

@@ -1,0 +1,1 @@
+"""What the market page adds to its map: sites of a visitor, files, areas."""
