@@ -140,6 +140,7 @@ def test_a_link_opens_the_same_view_in_another_browser(visit: Visit, browser: Br
     page.keyboard.press("Escape")
     page.wait_for_url("**/*format=service*")
     count = page.get_by_text(re.compile(r"^\d+ of 25 candidates$"))
+    expect(count).not_to_have_text("25 of 25 candidates")
     told = count.inner_text()
     select_row(page, 1)
     page.wait_for_url("**/*site=*")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -31,13 +31,21 @@ def show(world: World, reader: Reader, after: Callable[[], None]) -> None:
             said = _("The study gives its own minutes, which say nothing of other places: no site can be put here.")
             st.caption(said)
             return
-        names = {"add": _("Put a site on the map")}
-        st.pills(
-            _("Tools of the map"), [*names], format_func=names.__getitem__, key=MODE, label_visibility="collapsed",
-            on_change=after,
-        )  # fmt: skip
+        _ask_mode("add", _("Put a site on the map"), after)
         with st.popover(_("at a place")):
             _ask_place(world, reader)
+
+
+def _ask_mode(mode: str, label: str, after: Callable[[], None]) -> None:
+    """Let a tool be taken in hand, or laid down."""
+    held = st.session_state.get(MODE) == mode
+    kind: Literal["primary", "secondary"] = "primary" if held else "secondary"
+    st.button(label, key=f"tool-{mode}", type=kind, on_click=_take, args=(None if held else mode, after))
+
+
+def _take(mode: str | None, after: Callable[[], None]) -> None:
+    st.session_state[MODE] = mode
+    after()
 
 
 def _ask_place(world: World, reader: Reader) -> None:
