@@ -112,6 +112,5 @@ def test_the_app_works_behind_it(proxy: int, context: BrowserContext) -> None:
     if thorough():  # a run is the same behind a proxy as without one, once pages and maps come through
         page.get_by_role("button", name="Run").click()
         expect(page.get_by_text("Proven: no plan under these rules")).to_be_visible(timeout=60_000)
-        there = page.frame_locator("iframe[title='Map of the plan']").locator(".site").first
-        expect(there).to_be_visible(timeout=60_000)
+        expect(page.locator(".siteplan-legend")).to_be_visible(timeout=60_000)
     assert wrong == []

@@ -42,9 +42,10 @@ def cell_file(areas: gpd.GeoSeries, columns: Mapping[str, NDArray[np.generic]]) 
     return gzip.compress(_packed(len(areas), every), 6, mtime=0)
 
 
-def values_file(values: NDArray[np.float64]) -> bytes:
-    """Return a figure of each zone (n_zones,), NaN where there is none, packed."""
-    return gzip.compress(values.astype("<f4").tobytes(), 6, mtime=0)
+def values_file(values: NDArray[np.float64], hatched: NDArray[np.bool_] | None = None) -> bytes:
+    """Return a figure of each zone (n_zones,), NaN where there is none, packed; then which zones are hatched."""
+    lined = b"" if hatched is None else hatched.astype(np.uint8).tobytes()
+    return gzip.compress(values.astype("<f4").tobytes() + lined, 6, mtime=0)
 
 
 def _starts(of: NDArray[np.intp], n: int) -> NDArray[np.uint32]:

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from siteplan.market import Market, middle
+from siteplan.present.livemap.cell_file import cell_file
 from siteplan.present.maps.merged_zones import have_areas
 from siteplan.present.maps.scene.map_scene import Line, SceneCity
 from siteplan.present.maps.scene.scene_frame import SceneFrame
@@ -20,7 +21,7 @@ from siteplan.present.maps.scene.scene_roads import main_roads
 from siteplan.present.tables.plan_tables import county_of
 from siteplan.travel.shapes import Mosaic
 
-__all__ = ["ground_file", "packed_json", "packed_line"]
+__all__ = ["ground_file", "packed_json", "packed_line", "zone_file"]
 
 _STEP = 1e5  # of a degree: a metre
 _SITES = ("candidates", "facilities", "competitors")
@@ -55,6 +56,14 @@ def ground_file(market: Market, mosaic: Mosaic) -> bytes:
             "places": county_names(zones),
         }
     )
+
+
+def zone_file(zones: gpd.GeoDataFrame, mosaic: Mosaic, demand: NDArray[np.float64]) -> bytes:
+    """Return zones as cells, with their people, income, demand (vehicles/year) and the number of their county."""
+    named = {"people": "population", "income": "income"}
+    columns = {name: zones[own].to_numpy(dtype=np.float32) for name, own in named.items() if own in zones}
+    place = county_of(zones).to_numpy().astype(np.int32)
+    return cell_file(mosaic.areas, {**columns, "demand": demand.astype(np.float32), "place": place})
 
 
 def packed_json(record: Any) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import geopandas as gpd
@@ -11,19 +11,17 @@ import shapely
 
 from siteplan.groundwork import Groundwork
 from siteplan.present.livemap.ground_file import packed_line
+from siteplan.present.livemap.shown_map import ShownMap, hatched_row, message_of, row, section
 from siteplan.present.livemap.zone_layers import ZoneFigure
 from siteplan.present.maps.map_legend import drawn_formats, format_section
 from siteplan.present.text.area_words import label_text
-from siteplan.present.text.provenance import sources_line, stamp, synthetic_line
 from siteplan.present.text.reader import Reader
-from siteplan.present.theme.style import ACCENT, INK, MUTED, OWN, RIVAL
-from siteplan.present.web import SHAPES, Entry, ramp
-from siteplan.present.web.glyph import shape_path
+from siteplan.present.theme.style import ACCENT, INK, OWN, RIVAL
+from siteplan.present.web import Entry, ramp
 from siteplan.tradearea.catchment import Kind
 
 __all__ = ["area_levels", "layer_title", "live_message"]
 
-HATCH = "M1 15L15 1M8 17L17 8M1 8L8 1"  # as the script draws it, in a box of 20 by 20
 _FINE = 0.0015  # degrees: detail of a trade area that is left out
 _MARGIN = 0.15  # of a trade area's extent, around it
 _INNER, _OUTER = 3.0, 1.0  # pixels: the smaller the area, the bolder its edge
@@ -36,34 +34,10 @@ def live_message(
 
     `files` has the addresses of cells, ground, sites and layer; `uncovered` says whether any rural zone is hatched.
     """
-    classes = figure.classes
-    return {
-        "files": {name: address for name, address in files.items() if name != "layer"},
-        "layer": {"file": files["layer"], "edges": list(classes.edges), "colours": list(classes.colours)},
-        "hatched": "open" if uncovered else "",
-        "hidden": ["rival"],
-        "signs": {shape: shape_path(shape) for shape in SHAPES},
-        "legend": _legend(ground, figure, reader, uncovered),
-        "lang": reader.language,
-        "languages": [*reversed(reader.tags), ""],
-        "words": _words(ground, figure, reader),
-    }
-
-
-def _words(ground: Groundwork, figure: ZoneFigure, reader: Reader) -> dict[str, str]:
-    """Return what the map says by itself; {x} is a number that the browser writes."""
-    _ = reader.gettext
-    return {
-        "label": _("Map of {layer}").format(layer=layer_title(figure, reader)),
-        "legend": _("Legend"),
-        "value": _("{x} {unit}").format(x="{x}", unit=_unit(figure, reader)),
-        "people": _("{x} people"),
-        "source": _source(ground, reader),
-        "loading": _("Loading the map"),
-        "failed": _("The map could not be loaded. The rest of the page works without it."),
-        "retry": _("Try again"),
-        "wheel": _("Click the map, or hold Ctrl, to zoom with the wheel."),
-    }
+    value = reader.gettext("{x} {unit}").format(x="{x}", unit=_unit(figure, reader))
+    legend = _legend(ground, figure, reader, uncovered)
+    shown = ShownMap(layer_title(figure, reader), figure.classes, value, legend)
+    return message_of(shown, ground.study, ground.market.zones, files, reader)
 
 
 def layer_title(figure: ZoneFigure, reader: Reader) -> str:
@@ -120,28 +94,13 @@ def _legend(ground: Groundwork, figure: ZoneFigure, reader: Reader, uncovered: b
         ("own", Entry(_("own, today"), OWN, "circle"), market.facilities),
         ("rival", Entry(_("competitor"), RIVAL, "diamond"), market.competitors),
     ]
-    sites = [_entry(entry, kind) for kind, entry, table in kinds if len(table)]
-    sites += [_entry(Entry(_("candidate that fails a gate"), ACCENT, "circle", hollow=True))] if gated else []
+    sites = [row(entry, kind) for kind, entry, table in kinds if len(table)]
+    sites += [row(Entry(_("candidate that fails a gate"), ACCENT, "circle", hollow=True))] if gated else []
     shown = ramp(layer_title(figure, reader), figure.classes, "", reader)
-    hatched = {"label": _("rural, not covered today"), "kind": "", "colour": MUTED, "path": HATCH, "lined": True}
+    hatched = [hatched_row(_("rural, not covered today"))] if uncovered else []
     formats = format_section(ground.study, always, reader)
     return [
-        _section(shown.title, [*map(_entry, shown.entries), *([hatched] if uncovered else [])]),
-        _section(_("Sites"), sites),
-        _section(formats.title, map(_entry, formats.entries)),
+        section(shown.title, [*map(row, shown.entries), *hatched]),
+        section(_("Sites"), sites),
+        section(formats.title, map(row, formats.entries)),
     ]
-
-
-def _section(title: str, entries: Iterable[dict[str, Any]]) -> dict[str, Any]:
-    return {"title": title, "entries": [*entries]}
-
-
-def _entry(entry: Entry, kind: str = "") -> dict[str, Any]:
-    drawn = {"colour": entry.colour, "path": shape_path(entry.shape), "hollow": entry.hollow}
-    return {"label": entry.label, "kind": kind, **drawn}
-
-
-def _source(ground: Groundwork, reader: Reader) -> str:
-    invented = synthetic_line(ground.study, reader)
-    said = [sources_line(ground.study, reader), *([reader.gettext("Synthetic data")] if invented else [])]
-    return " · ".join([*said, stamp(reader)])

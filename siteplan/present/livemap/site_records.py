@@ -14,7 +14,7 @@ from siteplan.present.maps.map_sites import Mark
 from siteplan.present.text.numbers import exact
 from siteplan.present.text.reader import Reader
 
-__all__ = ["KINDS", "kept_bits", "site_records"]
+__all__ = ["KINDS", "kept_bits", "site_record", "site_records"]
 
 KINDS = ("rival", "own", "candidate")  # as they are drawn: the last on top
 _DEGREES = 5  # decimals
@@ -24,7 +24,7 @@ _HEX = 4  # bits of a digit
 def site_records(ground: Groundwork, reader: Reader) -> list[dict[str, Any]]:
     """Return every site: id, kind, lon, lat (degrees), how it is drawn (pixels), and the lines that tell of it.
 
-    `nth` is a candidate's place in its table.
+    `nth` is a candidate's place in its table; many near each other become a disc.
     """
     market = ground.market
     given = as_given(market.candidates)
@@ -39,7 +39,7 @@ def site_records(ground: Groundwork, reader: Reader) -> list[dict[str, Any]]:
         "candidate": _told(given, reader, _scores(ground, given, reader)),
     }
     return [
-        {**_record(mark, kind), "nth": nth.get(mark.site_id, -1), "told": told[kind][mark.site_id]}
+        {**site_record(mark, kind), **_nth(nth.get(mark.site_id)), "told": told[kind][mark.site_id]}
         for kind in KINDS
         for mark in marks[kind]
     ]
@@ -52,7 +52,12 @@ def kept_bits(kept: pd.Index, candidates: pd.Index) -> str:
     return "".join(f"{int(digit, 2):x}" for digit in digits)
 
 
-def _record(mark: Mark, kind: str) -> dict[str, Any]:
+def _nth(place: int | None) -> dict[str, Any]:
+    return {} if place is None else {"nth": place, "clustered": True}
+
+
+def site_record(mark: Mark, kind: str) -> dict[str, Any]:
+    """Return where a site is and how it is drawn."""
     drawn = {"shape": mark.shape, "colour": mark.colour, "size": mark.size, "hollow": mark.hollow}
     lon, lat = round(mark.lon, _DEGREES), round(mark.lat, _DEGREES)
     return {"id": mark.site_id, "kind": kind, "lon": lon, "lat": lat, **drawn}

@@ -52,7 +52,7 @@ from siteplan.present.web import ramp
 from siteplan.present.web.popup import Popup
 from siteplan.study import Study
 
-__all__ = ["PlanDrawing", "candidates_map", "people_map", "plan_drawing", "plan_map"]
+__all__ = ["PlanDrawing", "candidates_map", "people_map", "plan_drawing", "plan_map", "site_marks"]
 
 _OPACITY = 0.9
 _GREYS = ("#EDF0F3", "#D3DAE2", "#B3BFCC", "#8C9CB0", "#63768C")
@@ -80,13 +80,22 @@ class PlanDrawing:
 
 def plan_drawing(plan: Plan, reader: Reader, land: Land | None = None, areas: PlanAreas | None = None) -> PlanDrawing:
     """Return what a plan's maps draw; `land` and `areas` are its ground and zones, if somebody has them already."""
+    marks = site_marks(plan, reader)
+    return PlanDrawing(areas or plan_areas(plan, land), _county_popups(plan, reader), **marks)
+
+
+def site_marks(plan: Plan, reader: Reader) -> dict[str, list[Mark]]:
+    """Return the marks of a plan's sites: `rejected`, `rivals`, `own` that stay, `gone` (closed, converted), `new`.
+
+    In a plan by phases today's sites that close or convert are among `own`, too, for the steps until they do.
+    """
     market, steps = replace(plan.market, facilities=staying(plan)), PhaseSteps.of(plan)
     own = own_marks(plan.study, market, reader)
     gone, new = changed_marks(plan, reader), chosen_marks(plan, reader)
     if steps is not None:
         own, gone, new = [*own, *steps.before(reader)], steps.changed(gone), steps.opened(new)
     rejected, rivals = rejected_marks(plan, reader), rival_marks(plan.market, reader)
-    return PlanDrawing(areas or plan_areas(plan, land), _county_popups(plan, reader), rejected, rivals, own, gone, new)
+    return {"rejected": rejected, "rivals": rivals, "own": own, "gone": gone, "new": new}
 
 
 def plan_map(plan: Plan, reader: Reader, compact: bool = False, drawing: PlanDrawing | None = None) -> folium.Map:

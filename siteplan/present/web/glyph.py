@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, get_args
 
-__all__ = ["SHAPES", "Badge", "Shape", "glyph", "shape_path"]
+__all__ = ["SHAPES", "Badge", "Shape", "badged_path", "glyph", "shape_path"]
 
 Shape = Literal[
     "circle", "square", "triangle", "diamond", "hexagon", "star", "down", "plus", "bow", "bar", "patch", "line"
@@ -35,6 +35,10 @@ _BADGES: Mapping[Badge, str] = {
 }
 
 
+# The same as paths: what is within another is left out where the two are filled by the even-odd rule.
+_SIGNS: Mapping[Badge, str] = {"": "", "cross": "M3 3L17 17M17 3L3 17", "dot": "M7 10.5a3 3 0 1 0 6 0a3 3 0 1 0-6 0z"}
+
+
 def glyph(shape: Shape, colour: str, size: float = 16, hollow: bool = False, badge: Badge = "") -> str:
     """Draw a shape as inline SVG, `size` pixels wide; hollow means considered and not taken.
 
@@ -56,3 +60,8 @@ def glyph(shape: Shape, colour: str, size: float = 16, hollow: bool = False, bad
 def shape_path(shape: Shape) -> str:
     """Return a shape in SVG's path language, in a box of 20 by 20."""
     return _PATHS[shape]
+
+
+def badged_path(shape: Shape, badge: Badge) -> str:
+    """Return a shape with its badge as one path, to be filled by the even-odd rule, in a box of 20 by 20."""
+    return _PATHS[shape] + _SIGNS[badge]

@@ -7,21 +7,22 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import numpy as np
+import pandas as pd
 import streamlit as st
 from streamlit.components.v1 import declare_component
 
-from siteplan.present.livemap.cell_file import cell_file, values_file
-from siteplan.present.livemap.ground_file import ground_file, packed_json
+from siteplan.market import Market
+from siteplan.present.livemap.cell_file import values_file
+from siteplan.present.livemap.ground_file import ground_file, packed_json, zone_file
 from siteplan.present.livemap.site_records import site_records
 from siteplan.present.livemap.zone_layers import ZoneFigure, zone_figure
-from siteplan.present.tables.plan_tables import county_of
+from siteplan.present.maps.merged_zones import Mosaic
 from siteplan.present.text.reader import Reader
 from siteplan.present.web import VENDOR
 from siteplan.store.groundwork_cache import World
 from siteplan.store.map_files import keep_file, keep_folder, kept_files, still_kept
 
-__all__ = ["clicked", "draw_live", "drawn", "ground_files", "layer_of", "moved"]
+__all__ = ["addresses", "clicked", "draw_live", "drawn", "ground_files", "keep_ground", "layer_of", "moved"]
 
 SCRIPT = Path(__file__).parents[2] / "present" / "livemap" / "script"
 NAME = "siteplan_map"
@@ -129,6 +130,11 @@ def _nothing() -> None:
     """Do nothing: a trigger without a callback is not kept."""
 
 
+def addresses(names: Mapping[str, str]) -> dict[str, str]:
+    """Return where a browser finds kept files."""
+    return {name: f"{_base()}{file}" for name, file in names.items()}
+
+
 def ground_files(world: World, layer: str, reader: Reader) -> dict[str, str]:
     """Return the addresses of a study's files: cells, ground, sites, and the layer's figures."""
     names = _named(world, layer, reader)
@@ -136,7 +142,7 @@ def ground_files(world: World, layer: str, reader: Reader) -> dict[str, str]:
         for made in (_ground, _sites, _values):
             made.clear()
         names = _named(world, layer, reader)
-    return {name: f"{_base()}{file}" for name, file in names.items()}
+    return addresses(names)
 
 
 def _named(world: World, layer: str, reader: Reader) -> dict[str, str]:
@@ -155,14 +161,13 @@ def layer_of(_world: World, key: str, layer: str) -> ZoneFigure:  # noqa: ARG001
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _ground(_world: World, key: str) -> dict[str, str]:  # noqa: ARG001
-    zones, mosaic = _world.ground.market.zones, _world.areas.mosaic
-    columns = {
-        "people": zones["population"].to_numpy(dtype=np.float32),
-        "place": county_of(zones).to_numpy().astype(np.int32),
-        "open": _world.today["open"].to_numpy().astype(np.uint8),
-    }
-    cells = cell_file(mosaic.areas, columns)
-    return {"cells": keep_file(cells, "gz"), "ground": keep_file(ground_file(_world.ground.market, mosaic), "gz")}
+    return keep_ground(_world.ground.market, _world.areas.mosaic, _world.today["demand"])
+
+
+def keep_ground(market: Market, mosaic: Mosaic, demand: pd.Series) -> dict[str, str]:
+    """Keep the files of a market's cells and ground; `demand` is that of its zones (vehicles/year)."""
+    cells = zone_file(market.zones, mosaic, demand.to_numpy())
+    return {"cells": keep_file(cells, "gz"), "ground": keep_file(ground_file(market, mosaic), "gz")}
 
 
 @st.cache_resource(max_entries=12, show_spinner=False, hash_funcs={Reader: lambda reader: reader.language})
@@ -172,7 +177,7 @@ def _sites(_world: World, key: str, reader: Reader) -> str:  # noqa: ARG001
 
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _values(_world: World, key: str, layer: str) -> str:
-    return keep_file(values_file(layer_of(_world, key, layer).values), "gz")
+    return keep_file(values_file(layer_of(_world, key, layer).values, _world.today["open"].to_numpy()), "gz")
 
 
 @cache

@@ -23,7 +23,7 @@ from siteplan.present.text.numbers import amount, change, difference, share_chan
 from siteplan.present.text.reader import Reader
 from siteplan.present.text.stage_words import busy_sentences
 from siteplan.ui.markdown import plain
-from siteplan.ui.parts import howsure
+from siteplan.ui.parts import howsure, planmap
 from siteplan.ui.parts import prices as explained
 from siteplan.ui.parts.drawing import show_chart
 from siteplan.ui.parts.grid import show_table
@@ -93,10 +93,10 @@ def _show_plan(job: Job, plan: Plan, head: st.delta_generator.DeltaGenerator, re
         show_table(rule_table(plan, reader))
         explained.show_prices(plan, reader)
     with drawn:
+        planmap.show(plan, job.folder.name, reader, MAP_HEIGHT)
+    with files:
         folder = job_files(job, plan, reader)
-    if folder is not None:
-        drawn.iframe(folder / "map.html", height=MAP_HEIGHT, alt=_("Map of the plan"))
-        with files:
+        if folder is not None:
             show_downloads(folder, reader)
 
 

@@ -16,6 +16,7 @@ from siteplan.present.text.reader import Reader
 from siteplan.present.text.words import N_
 from siteplan.study import Study
 from siteplan.ui.markdown import plain
+from siteplan.ui.parts import planmap
 from siteplan.ui.parts.grid import show_table
 from siteplan.ui.runs.download import show_downloads
 from siteplan.ui.runs.job_files import MAP_HEIGHT, job_files
@@ -56,10 +57,10 @@ def show(job: Job, found: Reviewed, head: st.delta_generator.DeltaGenerator, rea
         with tab:
             _show_parts(parts)
     with drawn:
+        planmap.show(found.plan, job.folder.name, reader, MAP_HEIGHT)
+    with files:
         folder = job_files(job, found, reader)
-    if folder is not None:
-        drawn.iframe(folder / "review_map.html", height=MAP_HEIGHT, alt=_("Map of the changes"))
-        with files:
+        if folder is not None:
             show_downloads(folder, reader)
 
 

@@ -67,3 +67,5 @@ def test_figures_are_as_they_were_and_the_same_bytes_each_time() -> None:
     packed = values_file(values)
     assert np.array_equal(np.frombuffer(gzip.decompress(packed), "<f4"), values.astype("<f4"), equal_nan=True)
     assert packed == values_file(values)
+    lined = gzip.decompress(values_file(values, np.array([True, False, True])))
+    assert (lined[:12], [*lined[12:]]) == (gzip.decompress(packed), [1, 0, 1])

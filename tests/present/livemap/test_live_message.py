@@ -48,9 +48,8 @@ def test_a_layer_of_which_nothing_is_known_is_not_offered() -> None:
 
 def test_rural_zones_that_nobody_covers_are_hatched_and_said_to_be() -> None:
     figure = zone_figure("demand", GROUND.market.zones, TODAY)
-    for uncovered, hatched in ((True, "open"), (False, "")):
+    for uncovered in (True, False):
         said = live_message(GROUND, figure, FILES, Reader("en"), uncovered)
-        assert said["hatched"] == hatched
         labels = [entry["label"] for entry in said["legend"][0]["entries"]]
         assert ("rural, not covered today" in labels) == uncovered
 
@@ -75,6 +74,7 @@ def test_sites_are_told_by_name_in_the_readers_words_and_each_once() -> None:
     assert any(HOSTILE in record["told"][0] for record in records)  # the browser writes it as text
     candidates = [record for record in records if record["kind"] == "candidate"]
     assert sorted(record["nth"] for record in candidates) == list(range(len(candidates)))
+    assert all(record.get("clustered", False) == (record["kind"] == "candidate") for record in records)
     assert all("score" in record["told"][1] for record in candidates)
 
 

@@ -7,8 +7,8 @@ import { placedNames, strokeLines, unpackLine } from "./places.js";
 import { keptBits, markAt, marksOf, pixelOf, sitesAt } from "./sites.js";
 import { Tools } from "./tools.js";
 
-const TILE = 256, MARGIN = 0.6; // of the view, drawn around it
-const CLUSTERED_BELOW = 10; // zoom
+// How much is drawn around a view, of the view; below which zoom near candidates are a disc.
+const TILE = 256, MARGIN = 0.6, CLUSTERED_BELOW = 10;
 
 async function unpacked(address) {
   const answer = await fetch(address, { cache: "force-cache" });
@@ -56,10 +56,10 @@ export class LiveMap {
     this.tell = tell;
     const [packed, sites] = await Promise.all([this.kept(data.layer.file, load), this.kept(data.files.sites)]);
     if (this.gone) return; // the page was left while the files came
-    const { said } = this, values = new Float32Array(packed);
-    Object.assign(this, { said: data, values, classes: classesOf(values, data.layer.edges), sites: sitesAt(sites) });
+    const { said } = this, { n } = this.cells, values = new Float32Array(packed, 0, n), hatched = new Uint8Array(packed, 4 * n);
+    Object.assign(this, { said: data, values, hatched, classes: classesOf(values, data.layer.edges), sites: sitesAt(sites) });
     const kept = keptBits(data.kept);
-    this.sites.forEach((site) => (site.faded = site.kind === "candidate" && !kept[site.nth]));
+    this.sites.forEach((site) => (site.faded = site.nth >= 0 && !kept[site.nth]));
     this.area = sitesAt(data.area || []).map((level) => ({ ...level, lines: level.lines.map(unpackLine) }));
     this.frame.setAttribute("aria-label", data.words.label);
     this.frame.querySelector(".siteplan-wheel").textContent = data.words.wheel;
@@ -82,24 +82,26 @@ export class LiveMap {
   }
 
   drawGround(context, view) {
-    const { cells, classes, said } = this, shown = inView(cells, view);
+    const { cells, classes, hatched, said } = this, shown = inView(cells, view);
     context.fillStyle = LOOK.beyond;
     context.fillRect(0, 0, view.width, view.height);
     drawCells(context, cells, view, shown, (i) => (classes[i] < 255 ? said.layer.colours[classes[i]] : LOOK.land));
-    const uncovered = cells.columns[said.hatched], lined = hatchOf(context, LOOK.hatch);
-    if (uncovered) drawCells(context, cells, view, shown, (i) => (uncovered[i] ? lined : null));
+    const lined = hatchOf(context, LOOK.hatch);
+    drawCells(context, cells, view, shown, (i) => (hatched[i] ? lined : null));
     for (const stroke of this.strokes) if (view.zoom >= stroke.from) strokeLines(context, stroke, view);
   }
 
   drawSites(context, view) {
-    const single = (site) => site.kind !== "candidate" || site.id === this.said.selected;
-    const shown = this.sites.filter((site) => !this.hidden.has(site.kind) && !site.faded);
+    const { selected, step, signs } = this.said, single = (site) => !site.clustered || site.id === selected;
+    const stands = (site) => !site.when || site.when[step] > "0"; // 2: it opens or closes in this step
+    const shown = this.sites.filter((site) => !this.hidden.has(site.kind) && !site.faded && stands(site));
     this.marks = marksOf(shown, view, view.zoom < CLUSTERED_BELOW, single);
     for (const level of this.area) strokeLines(context, level, view);
-    for (const mark of this.marks) mark.cluster ? disc(context, mark) : sign(context, mark, this.said.signs[mark.site.shape]);
-    const chosen = this.marks.find((mark) => mark.site?.id === this.said.selected);
-    const rings = [["#FFFFFF", 6], [LOOK.ink, 2.5]];
-    if (chosen) for (const [strokeStyle, lineWidth] of rings) circle(context, chosen.at, 13, { strokeStyle, lineWidth });
+    for (const mark of this.marks) mark.cluster ? disc(context, mark) : sign(context, mark, signs[mark.site.shape]);
+    for (const { site, at } of this.marks) {
+      const rings = site?.id === selected ? [["#FFFFFF", 6], [LOOK.ink, 2.5]] : site?.when?.[step] === "2" ? [["#D97706", 3]] : [];
+      for (const [strokeStyle, lineWidth] of rings) circle(context, at, 13, { strokeStyle, lineWidth });
+    }
     for (const level of this.area) haloed(context, level.label, pixelOf(level, view), `600 10.5px ${FONTS}`);
     this.drawNames(context, view);
   }
@@ -136,11 +138,12 @@ export class LiveMap {
   }
 
   zoneLines(cell) {
-    const { columns } = this.cells, { lang, words } = this.said;
+    const { columns } = this.cells, { lang, words, layer } = this.said;
     const number = new Intl.NumberFormat(lang || "en", { maximumSignificantDigits: 3 });
-    const told = (text, x) => (Number.isNaN(x) ? "" : text.replace("{x}", number.format(x)));
-    const place = this.worded(this.places[columns.place[cell]]);
-    return [place, told(words.people, columns.people[cell]), told(words.value, this.values[cell])].filter(Boolean);
+    const told = (text, x) => (Number.isFinite(x) ? text.replace("{x}", number.format(x)) : "");
+    const known = Object.entries(words.columns).map(([name, text]) => told(text, columns[name][cell]));
+    const value = layer.labels[this.classes[cell]] || told(words.value, this.values[cell]);
+    return [this.worded(this.places[columns.place[cell]]), value, ...known].filter(Boolean);
   }
 
   worded = (names) => this.said.languages.map((code) => names[code]).find(Boolean) || "";

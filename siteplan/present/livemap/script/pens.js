@@ -33,7 +33,7 @@ export function sign(context, { site, at }, path) {
   context.scale(scale, scale);
   Object.assign(context, { fillStyle: open ? "#FFFFFF" : site.colour, strokeStyle: open ? site.colour : LOOK.halo });
   context.lineWidth = open ? 2.5 : 1.5;
-  if (!site.lined) context.fill(paths.get(path));
+  if (!site.lined) context.fill(paths.get(path), "evenodd");
   context.stroke(paths.get(path));
   context.restore();
 }
