@@ -19,6 +19,9 @@ __all__ = [
     "MOST_DEPTH",
     "MOST_FILE_BYTES",
     "MOST_NEAR",
+    "MOST_OWN_BYTES",
+    "MOST_OWN_CELLS",
+    "MOST_OWN_SITES",
     "MOST_PLAN_BYTES",
     "MOST_RULES",
     "MOST_SHEET_BYTES",
@@ -47,4 +50,7 @@ LONGEST_ID = 200
 LONGEST_TEXT = 1_000  # letters of a name or another text that maps and reports show
 LONGEST_SHOWN = 60  # letters of a value that a message repeats
 
+MOST_OWN_BYTES = 50_000_000  # of a file of candidates that a visitor of the app brings, beside all other visitors
+MOST_OWN_CELLS = 2_000_000  # of it, those of a workbook counted ten times: a second or two of reading
+MOST_OWN_SITES = 5_000  # in it: each is scored, drawn and listed beside the study's own
 MOST_PLAN_BYTES = 4_000_000_000  # of a kept plan, unpacked: 50,000 zones and 4,000 sites have less

@@ -13,12 +13,16 @@ import streamlit as st
 from siteplan.data.tables.trial_site import TrialSite, trial_candidates
 from siteplan.errors import Problem
 from siteplan.market import Market
+from siteplan.present.text.reader import Reader
 from siteplan.store.groundwork_cache import World
-from siteplan.store.own_world import world_beside
+from siteplan.store.own_world import digest, world_beside
 
-__all__ = ["SITE_ID", "change", "extended", "free_id", "is_own", "put", "remove", "rows", "trials", "with_file"]
+__all__ = [
+    "SITE_ID", "change", "extended", "free_id", "is_own", "keep_file", "origins", "put", "remove", "rows", "trials",
+    "uploaded", "with_file",
+]  # fmt: skip
 
-TRIALS, FILE = "own-sites", "own-file"
+TRIALS, FILE, FILE_KEY = "own-sites", "own-file", "own-file-key"
 SITE_ID = "MY{n}"
 
 
@@ -36,6 +40,7 @@ def uploaded() -> gpd.GeoDataFrame | None:
 def keep_file(sites: gpd.GeoDataFrame | None) -> None:
     """Let the candidates of a file stand beside those of the study; None takes them away."""
     st.session_state[FILE] = sites
+    st.session_state[FILE_KEY] = "" if sites is None else digest(sites)
 
 
 def is_own(site_id: str) -> bool:
@@ -76,7 +81,7 @@ def remove(site_id: str) -> None:
 def with_file(world: World) -> World:
     """Return the world with the candidates of the visitor's file."""
     sites = uploaded()
-    return world if sites is None else _beside_file(world, sites, world.key, _said(sites))
+    return world if sites is None else _beside_file(world, sites, world.key, st.session_state[FILE_KEY])
 
 
 def extended(world: World, forecast: bool = False) -> World:
@@ -94,6 +99,13 @@ def extended(world: World, forecast: bool = False) -> World:
     return extended(world, forecast)
 
 
+def origins(reader: Reader) -> dict[str, str]:
+    """Return where the visitor's own sites are from, in words, by site_id."""
+    _, sites = reader.gettext, uploaded()
+    of_file = {} if sites is None else dict.fromkeys(map(str, sites.index), _("uploaded"))
+    return of_file | {site.site_id: _("put on the map") for site in trials()}
+
+
 def rows(world: World) -> gpd.GeoDataFrame:
     """Return all of the visitor's own candidates, as the market has them."""
     sites = uploaded()
@@ -105,10 +117,6 @@ def rows(world: World) -> gpd.GeoDataFrame:
 def _standing(world: World, sites: Iterable[TrialSite]) -> tuple[TrialSite, ...]:
     study, market = world.ground.study, world.ground.market
     return tuple(site for site in sites if not trial_candidates(study, market, [site]).problems)
-
-
-def _said(sites: gpd.GeoDataFrame) -> str:
-    return str(sites.to_json(to_wgs84=False, default=str))
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

@@ -9,7 +9,7 @@ from zipfile import BadZipFile, ZipFile
 from siteplan.data.limits import MOST_CELLS_IN_ALL, MOST_FILE_BYTES, MOST_SHEET_BYTES
 from siteplan.errors import Problem
 
-__all__ = ["weight_problems"]
+__all__ = ["cells_of", "weight_problems"]
 
 SLOWER = 10  # a cell of a workbook takes so many times as long to read as one of a CSV file
 CELL_BYTES = 20  # of a binary table, which is read faster still
@@ -18,7 +18,7 @@ CHUNK = 1 << 22
 
 def weight_problems(files: Mapping[str, Path]) -> list[Problem]:
     """Return the problem of files that each may be read, and that take too long together; `files` by table."""
-    cells = {table: _cells(path) for table, path in files.items()}
+    cells = {table: cells_of(path) for table, path in files.items()}
     total = sum(cells.values())
     if total <= MOST_CELLS_IN_ALL or len(cells) == 1:
         return []
@@ -28,7 +28,7 @@ def weight_problems(files: Mapping[str, Path]) -> list[Problem]:
     return [Problem("study.toml [files]", what, remedy, ids=largest)]
 
 
-def _cells(path: Path) -> int:
+def cells_of(path: Path) -> int:
     """Return about how many cells of CSV take as long to read; 0 where the file is refused by itself."""
     try:
         if not path.is_file() or (size := path.stat().st_size) > MOST_FILE_BYTES:

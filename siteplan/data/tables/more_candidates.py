@@ -17,9 +17,10 @@ from siteplan.market import Market
 from siteplan.market.options import as_given
 from siteplan.study import Study
 
-__all__ = ["more_candidates", "with_more"]
+__all__ = ["UPLOADED", "more_candidates", "with_more"]
 
 TABLE = "candidates"
+UPLOADED = "uploaded"  # what comes from a visitor's file: true there
 
 
 def more_candidates(study: Study, market: Market, table: gpd.GeoDataFrame) -> Reading[gpd.GeoDataFrame]:
@@ -45,7 +46,7 @@ def more_candidates(study: Study, market: Market, table: gpd.GeoDataFrame) -> Re
 def with_more(candidates: gpd.GeoDataFrame, more: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Return a market's candidates, without own sites at their places, and then further ones."""
     given = as_given(candidates).drop(columns=["moves", "place"], errors="ignore")
-    both = pd.concat([given, more[more.columns.intersection(given.columns)]])
+    both = pd.concat([given, more[more.columns.intersection([*given.columns, UPLOADED])]])
     return gpd.GeoDataFrame(both.rename_axis(given.index.name), geometry="geometry", crs=given.crs)
 
 

@@ -11,15 +11,16 @@ from siteplan.data.check.alike_ids import look_alike_notes
 from siteplan.data.check.schema import table_problems, whole_names
 from siteplan.data.read.files import read_table
 from siteplan.data.read.guard import guarded
+from siteplan.data.read.raw import RawTable
 from siteplan.data.reading import Reading
 from siteplan.data.tables.aliases import columns_like
 from siteplan.data.tables.cells import typed
 from siteplan.data.tables.columns import TABLES, TableSpec
 from siteplan.data.tables.geometry import locate
 from siteplan.errors import N_, Note, StudyError
-from siteplan.study import Study
+from siteplan.study import FileEntry, Study
 
-__all__ = ["table_reading"]
+__all__ = ["checked_table", "table_reading"]
 
 NEEDED = ("zones", "candidates", "minutes")  # without a row of these there is nothing to plan
 
@@ -37,8 +38,13 @@ def table_reading(study: Study, name: str, kind: str | None = None) -> Reading[p
 
 
 def _reading(study: Study, name: str, kind: str) -> Reading[pd.DataFrame]:
-    spec, entry = TABLES[kind], study.entries()[name]
-    read = read_table(study.path(name), name, entry)
+    entry = study.entries()[name]
+    return checked_table(study, name, kind, entry, read_table(study.path(name), name, entry))
+
+
+def checked_table(study: Study, name: str, kind: str, entry: FileEntry, read: RawTable) -> Reading[pd.DataFrame]:
+    """Return a table as it stands in its file, typed and located, with all that is wrong with it."""
+    spec = TABLES[kind]
     raw = whole_names(read.frame, spec)
     problems = tuple(table_problems(raw, spec, name))
     if not len(raw) and name in NEEDED:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from siteplan.data.tables.more_candidates import UPLOADED
 from siteplan.groundwork import Groundwork
 from siteplan.market.options import as_given
 from siteplan.present.maps.map_marks import candidate_marks, own_marks, rival_marks
@@ -73,7 +74,9 @@ def _told(table: pd.DataFrame, reader: Reader, facts: Iterable[str]) -> dict[str
 
 
 def _scores(ground: Groundwork, candidates: pd.DataFrame, reader: Reader) -> Iterator[str]:
-    text, card = reader.gettext("{formats}; score {score}"), ground.scorecard
-    for formats, score in zip(candidates["formats"], card.score[candidates.index], strict=True):
-        names = " · ".join(map(reader.format_name, formats))
-        yield text.format(formats=names, score=exact(score))
+    _, card = reader.gettext, ground.scorecard
+    text, brought = _("{formats}; score {score}"), _("{facts}; uploaded")
+    uploaded = candidates[UPLOADED].eq(True) if UPLOADED in candidates else [False] * len(candidates)
+    for formats, score, own in zip(candidates["formats"], card.score[candidates.index], uploaded, strict=True):
+        facts = text.format(formats=" · ".join(map(reader.format_name, formats)), score=exact(score))
+        yield brought.format(facts=facts) if own else facts

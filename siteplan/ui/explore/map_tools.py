@@ -16,6 +16,7 @@ from siteplan.present.text.numbers import exact
 from siteplan.present.text.reader import Reader
 from siteplan.store.groundwork_cache import World
 from siteplan.ui import own_sites, session
+from siteplan.ui.explore import upload
 from siteplan.ui.parts.marketmap import Hears
 
 __all__ = ["hears", "show"]
@@ -34,6 +35,7 @@ def show(world: World, reader: Reader, after: Callable[[], None]) -> None:
         _ask_mode("add", _("Put a site on the map"), after)
         with st.popover(_("at a place")):
             _ask_place(world, reader)
+        upload.show(world, reader)
 
 
 def _ask_mode(mode: str, label: str, after: Callable[[], None]) -> None:

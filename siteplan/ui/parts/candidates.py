@@ -65,14 +65,17 @@ def candidate_table(
     reader: Reader,
     marks: Mapping[str, str] = MappingProxyType({}),
     notes: Mapping[str, str] = MappingProxyType({}),
+    origins: Mapping[str, str] = MappingProxyType({}),
 ) -> pd.DataFrame:
     """Return these candidates by site_id as they are read; see candidate_columns.
 
-    With what they are marked as and what is noted of them, where any of all candidates has a mark or a note.
+    With what they are marked as, what is noted of them and where the visitor's own are from, where any of all
+    candidates has such.
     """
     table = _table(ground, ids, reader)
-    if marks:
-        table[c.MARK.name] = [mark_name(marks.get(str(site), ""), reader) for site in ids]
+    if marks or origins:
+        told = [(origins.get(str(site), ""), mark_name(marks.get(str(site), ""), reader)) for site in ids]
+        table[c.MARK.name] = [reader.gettext("; ").join(filter(None, both)) for both in told]
     if notes:
         table[c.NOTE.name] = [notes.get(str(site), "") for site in ids]
     return table
@@ -103,7 +106,7 @@ def candidate_columns(ground: Groundwork) -> list[TableColumn]:
     """Return the columns of candidate_table that the study has a use for."""
     score = ground.study.score
     columns = (
-        v.SITE, c.MARK, v.SCORE, v.RANK, v.RANKS, v.P_TOP.where(top=score.top), v.RENT, v.FOOTFALL, v.CITY, v.TIER,
-        v.FORMATS, c.NOTE,
+        v.SITE, c.MARK, v.SCORE, v.RANK, v.RANKS, v.P_TOP.where(top=score.top), v.RENT, v.FOOTFALL, v.CITY,
+        v.TIER, v.FORMATS, c.NOTE,
     )  # fmt: skip
     return [*columns, v.FAILED] if score.gates else [*columns]

@@ -65,7 +65,7 @@ def _show_table(world: World, filters: Filters, reader: Reader) -> None:
         return
     _mark_row(chosen)
     show_grid(
-        candidate_table(ground, chosen, reader, session.marks(), session.notes()),
+        candidate_table(ground, chosen, reader, session.marks(), session.notes(), own_sites.origins(reader)),
         candidate_columns(ground),
         reader,
         _("Candidates, best score first"),
