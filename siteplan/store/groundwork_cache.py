@@ -1,4 +1,4 @@
-"""The groundwork of a study and its areas on the map, made once for each state of its files."""
+"""The groundwork of a study and its zones on the map, made once for each state of its files."""
 
 from __future__ import annotations
 
@@ -19,8 +19,7 @@ from siteplan.data import input_hash, read_market, read_study
 from siteplan.evaluate.zones_today import zones_today
 from siteplan.groundwork import Groundwork
 from siteplan.pipeline import lay_groundwork
-from siteplan.present.maps.charging_map import ChargingAreas, charging_areas
-from siteplan.present.maps.market_map import MarketAreas, market_areas, unmet_areas
+from siteplan.present.maps.merged_zones import Mosaic, screen_mosaic
 from siteplan.score import Opportunities
 from siteplan.store.confined import refuse_outside
 from siteplan.store.private import private_folder
@@ -39,12 +38,10 @@ class World:
     """All that the app knows of a study before anything is asked; `key` names the state of its files."""
 
     ground: Groundwork
-    areas: MarketAreas
+    mosaic: Mosaic
     key: str
     opportunities: Opportunities
-    unmet: MarketAreas
     today: pd.DataFrame
-    charging: ChargingAreas | None = None
 
 
 def world_of(path: Path) -> World:
@@ -82,10 +79,7 @@ def _named(study: Path) -> list[Path]:
 
 def _make(study: Study, kept: Path) -> World:
     ground = lay_groundwork(study, with_notes(study, read_market(study)))
-    areas, opportunities = market_areas(ground), ground.opportunities()
-    unmet = unmet_areas(ground, areas, opportunities.zones["unmet"])
-    today = zones_today(ground)
-    world = World(ground, areas, kept.stem, opportunities, unmet, today, charging_areas(ground))
+    world = World(ground, screen_mosaic(ground.market.zones), kept.stem, ground.opportunities(), zones_today(ground))
     _store(world, kept)
     return world
 

@@ -18,7 +18,6 @@ from siteplan.store.groundwork_cache import World
 from siteplan.study import Study
 from siteplan.ui import loading, session
 from siteplan.ui.markdown import plain
-from siteplan.ui.parts import map_frames as maps
 from siteplan.ui.screens import broken_page, charging_page, market_page, plan_page, review_page, white_space_page
 
 __all__ = ["SCREENS", "main"]
@@ -37,7 +36,6 @@ def main() -> None:
     """Show the page that the address names."""
     # First of all: a page's icon that is not ours would be asked for from outside.
     st.set_page_config(page_title="siteplan", page_icon=str(ICON), layout="wide")
-    maps.serve_scripts()
     hold_plain_texts()
     with st.spinner("Reading the study … / 正在读取研究…"):
         world = loading.world()

@@ -12,7 +12,7 @@ from shapely import box
 
 from siteplan.present.maps.map_base import blank_map, finished_map
 from siteplan.present.text.reader import Reader
-from siteplan.present.web import Entry, LegendSection, app_assets, map_key, map_parts, page, render_offline
+from siteplan.present.web import Entry, LegendSection, map_key, map_parts, page, render_offline
 from tests.worlds import tiny_study
 
 pytestmark = pytest.mark.browser
@@ -80,20 +80,6 @@ def test_two_maps_share_a_page_and_its_libraries(watched: object, tmp_path: Path
     assert opened.locator(".folium-map").first.bounding_box()["height"] == 300
     assert watched.requests == []
     assert watched.errors == []
-
-
-def test_a_map_of_the_app_can_still_be_exported(
-    watched: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for kind in (folium.Map, MarkerCluster):  # so that the change ends with this test
-        monkeypatch.setattr(kind, "default_js", kind.default_js)
-        monkeypatch.setattr(kind, "default_css", kind.default_css)
-    app_assets("../elsewhere/")
-
-    opened = watched.open(render_offline(_map(), "t", "en"), tmp_path / "map.html")
-
-    assert opened.locator(".marker-cluster").inner_text() == "3"
-    assert watched.requests == []
 
 
 HIDDEN = (

@@ -23,6 +23,9 @@ def test_shares_minutes_and_coverage_are_those_that_a_plan_starts_from() -> None
     assert TODAY["open"].tolist() == expected.tolist()
     won = plan.baseline.capture
     assert (TODAY["demand"] - TODAY["unmet"]).sum() == pytest.approx(won)
+    assert TODAY["sales"].sum() == pytest.approx(won)
+    rest = TODAY["demand"] * (1 - TODAY["share"] - TODAY["rivals"])
+    assert TODAY["unserved"].to_numpy() == pytest.approx(rest.fillna(0.0).to_numpy(), abs=1e-6)
 
 
 def test_minutes_are_to_the_nearest_site_that_sells() -> None:

@@ -15,7 +15,7 @@ def test_the_second_time_the_study_comes_from_the_cache(template: Path, monkeypa
     monkeypatch.setattr(groundstore, "read_market", lambda _: pytest.fail("read again"))
     again = world_of(template)
     assert again.ground.options.equals(first.ground.options)
-    assert again.areas.mosaic.areas.geom_equals(first.areas.mosaic.areas).all()
+    assert again.mosaic.areas.geom_equals(first.mosaic.areas).all()
 
 
 def test_a_changed_file_makes_another_world_and_another_stamp(template: Path) -> None:

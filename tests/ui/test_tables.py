@@ -22,11 +22,9 @@ from siteplan.present.tables import vocabulary
 from siteplan.present.tables.column import TableColumn
 from siteplan.present.tables.report_tables import rule_table, site_rows
 from siteplan.present.text.reader import Reader
-from siteplan.present.web import opaque_id
 from siteplan.ui.grid_layout import PAGE, grid_columns
 from siteplan.ui.parts.candidates import Filters, candidate_columns, candidate_table, kept
 from siteplan.ui.parts.grid import shown_cells
-from siteplan.ui.parts.map_frames import clicked_site
 from siteplan.ui.parts.score_criteria import parts_table
 from siteplan.ui.runs.download import zipped
 from siteplan.ui.screens.broken_page import problem_table
@@ -118,20 +116,6 @@ def test_the_zip_holds_every_file(tmp_path: Path) -> None:
             "a.csv": "a.csv",
             "b.html": "b.html",
         }
-
-
-@pytest.mark.parametrize(
-    ("seen", "expected"),
-    [
-        ({}, None),
-        ({"last_active_drawing": None}, None),
-        ({"last_active_drawing": {"properties": {}}}, None),
-        ({"last_active_drawing": {"properties": {"id": opaque_id("C2")}}}, "C2"),
-        ({"last_active_drawing": {"properties": {"id": opaque_id("R1")}}}, None),  # a rival's
-    ],
-)
-def test_a_click_selects_candidates_alone(seen: dict[str, object], expected: str | None) -> None:
-    assert clicked_site(seen, ["C1", "C2"]) == expected
 
 
 def test_missing_numbers_stay_missing() -> None:

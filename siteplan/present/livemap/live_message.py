@@ -20,7 +20,7 @@ from siteplan.present.theme.style import ACCENT, INK, OWN, RIVAL
 from siteplan.present.web import Entry, ramp
 from siteplan.tradearea.catchment import Kind
 
-__all__ = ["area_levels", "layer_title", "live_message"]
+__all__ = ["area_levels", "layer_title", "layer_value", "live_message"]
 
 _FINE = 0.0015  # degrees: detail of a trade area that is left out
 _MARGIN = 0.15  # of a trade area's extent, around it
@@ -34,9 +34,8 @@ def live_message(
 
     `files` has the addresses of cells, ground, sites and layer; `uncovered` says whether any rural zone is hatched.
     """
-    value = reader.gettext("{x} {unit}").format(x="{x}", unit=_unit(figure, reader))
     legend = _legend(ground, figure, reader, uncovered)
-    shown = ShownMap(layer_title(figure, reader), figure.classes, value, legend)
+    shown = ShownMap(layer_title(figure, reader), figure.classes, layer_value(figure, reader), legend)
     return message_of(shown, ground.study, ground.market.zones, files, reader)
 
 
@@ -44,6 +43,11 @@ def layer_title(figure: ZoneFigure, reader: Reader) -> str:
     """Return the name of a layer with its unit."""
     _ = reader.gettext
     return _("{what}, {unit}").format(what=_(figure.layer.name), unit=_unit(figure, reader))
+
+
+def layer_value(figure: ZoneFigure, reader: Reader) -> str:
+    """Return how a zone's figure is told, {x} for it."""
+    return reader.gettext("{x} {unit}").format(x="{x}", unit=_unit(figure, reader))
 
 
 def _unit(figure: ZoneFigure, reader: Reader) -> str:

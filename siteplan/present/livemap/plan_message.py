@@ -12,7 +12,7 @@ from siteplan.evaluate import Plan
 from siteplan.present.livemap.ground_file import packed_line
 from siteplan.present.livemap.plan_layers import PlanLayer, Time
 from siteplan.present.livemap.shown_map import HATCH, ShownMap, hatched_row, message_of, row, section
-from siteplan.present.livemap.site_records import site_record
+from siteplan.present.livemap.site_records import mark_record
 from siteplan.present.maps.map_legend import format_section
 from siteplan.present.maps.map_marks import own_marks
 from siteplan.present.maps.map_sites import Mark, format_shapes
@@ -47,11 +47,9 @@ def plan_records(plan: Plan, reader: Reader) -> list[dict[str, Any]]:
 def _record(mark: Mark, group: str) -> dict[str, Any]:
     kind = {"rivals": "rival", "gone": "closed" if mark.badge == "cross" else "converted"}.get(group, group)
     shape = f"{mark.shape} {mark.badge}".strip()
-    popup = mark.popup
-    told = [popup.name, popup.about, *(f"{what}: {number}" for what, number in popup.facts)]
     more = {"clustered": True} if group == "rejected" else {}
     when = {"when": mark.when} if mark.when else {}
-    return {**site_record(mark, kind), "shape": shape, "told": [line for line in told if line], **more, **when}
+    return {**mark_record(mark, kind), "shape": shape, **more, **when}
 
 
 def plan_message(plan: Plan, layer: PlanLayer, files: Mapping[str, str], reader: Reader) -> dict[str, Any]:

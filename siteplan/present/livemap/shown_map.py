@@ -33,6 +33,7 @@ class ShownMap:
     labels : what each class is called, where classes are told by name
     legend : see section
     hidden : kinds of sites that are not drawn until they are switched on
+    hatched : whether the zones that the layer's file says so of are
     """
 
     title: str
@@ -41,6 +42,7 @@ class ShownMap:
     legend: Sequence[Mapping[str, Any]]
     labels: Sequence[str] = ()
     hidden: Sequence[str] = ("rival",)
+    hatched: bool = True
 
 
 def message_of(
@@ -52,7 +54,7 @@ def message_of(
         "files": {name: address for name, address in files.items() if name != "layer"},
         "layer": {
             "file": files["layer"], "edges": list(classes.edges), "colours": list(classes.colours),
-            "labels": list(shown.labels),
+            "labels": list(shown.labels), "hatched": shown.hatched,
         },
         "hidden": list(shown.hidden),
         "kept": "",

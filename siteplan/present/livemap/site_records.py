@@ -15,7 +15,7 @@ from siteplan.present.maps.map_sites import Mark
 from siteplan.present.text.numbers import exact
 from siteplan.present.text.reader import Reader
 
-__all__ = ["KINDS", "kept_bits", "site_record", "site_records"]
+__all__ = ["KINDS", "kept_bits", "mark_record", "site_records"]
 
 KINDS = ("rival", "own", "candidate")  # as they are drawn: the last on top
 _DEGREES = 5  # decimals
@@ -40,7 +40,7 @@ def site_records(ground: Groundwork, reader: Reader) -> list[dict[str, Any]]:
         "candidate": _told(given, reader, _scores(ground, given, reader)),
     }
     return [
-        {**site_record(mark, kind), **_nth(nth.get(mark.site_id)), "told": told[kind][mark.site_id]}
+        {**_record(mark, kind), **_nth(nth.get(mark.site_id)), "told": told[kind][mark.site_id]}
         for kind in KINDS
         for mark in marks[kind]
     ]
@@ -57,11 +57,17 @@ def _nth(place: int | None) -> dict[str, Any]:
     return {} if place is None else {"nth": place, "clustered": True}
 
 
-def site_record(mark: Mark, kind: str) -> dict[str, Any]:
-    """Return where a site is and how it is drawn."""
+def _record(mark: Mark, kind: str) -> dict[str, Any]:
     drawn = {"shape": mark.shape, "colour": mark.colour, "size": mark.size, "hollow": mark.hollow}
     lon, lat = round(mark.lon, _DEGREES), round(mark.lat, _DEGREES)
     return {"id": mark.site_id, "kind": kind, "lon": lon, "lat": lat, **drawn}
+
+
+def mark_record(mark: Mark, kind: str) -> dict[str, Any]:
+    """Return a site that tells what its popup does."""
+    popup = mark.popup
+    told = [popup.name, popup.about, *(f"{what}: {number}" for what, number in popup.facts)]
+    return {**_record(mark, kind), "told": [line for line in told if line]}
 
 
 def _told(table: pd.DataFrame, reader: Reader, facts: Iterable[str]) -> dict[str, list[str]]:

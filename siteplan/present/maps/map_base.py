@@ -15,7 +15,7 @@ from siteplan.present.text.reader import Reader
 from siteplan.present.web import Extent, LegendSection, Unpacking, map_key
 from siteplan.study import Study
 
-__all__ = ["add_style", "blank_map", "finished_map"]
+__all__ = ["blank_map", "finished_map"]
 
 _STYLE = """<style>
 .leaflet-container { background: #F8F9FA; }
@@ -35,7 +35,7 @@ def blank_map(zones: gpd.GeoDataFrame, compact: bool = False) -> folium.Map:
     left = 8 if compact else _KEY_WIDTH
     west, south, east, north = zones.total_bounds.tolist()
     drawn.add_child(Extent((west, south, east, north), before=(left, 8), after=(8, 24)))
-    add_style(drawn, "siteplan_style", _STYLE)
+    _add_style(drawn, "siteplan_style", _STYLE)
     return drawn
 
 
@@ -49,7 +49,7 @@ def finished_map(
     return drawn
 
 
-def add_style(drawn: folium.Map, name: str, style: str) -> None:
+def _add_style(drawn: folium.Map, name: str, style: str) -> None:
     """Add a style element (trusted HTML) to a map's page."""
     figure = drawn.get_root()
     if not isinstance(figure, Figure):  # a map that is part of another element has no page yet

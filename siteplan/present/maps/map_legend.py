@@ -25,8 +25,6 @@ __all__ = [
     "drawn_formats",
     "format_section",
     "found_section",
-    "own_entry",
-    "rival_entry",
     "served_section",
     "share_section",
     "site_section",
@@ -76,21 +74,21 @@ def site_section(plan: Plan, reader: Reader) -> LegendSection:
     }
     entries = [
         Entry(_("new, larger: wins more"), ACCENT, "circle", layers=(_("New sites"),)),
-        own_entry(reader),
+        _own_entry(reader),
         *(entry for change, entry in states.items() if len(changed(plan, change))),
         Entry(_("candidate, not chosen"), ACCENT, "circle", hollow=True, layers=(_("Candidates not chosen"),)),
-        rival_entry(reader),
+        _rival_entry(reader),
     ]
     return LegendSection(_("Sites"), entries)
 
 
-def own_entry(reader: Reader) -> Entry:
+def _own_entry(reader: Reader) -> Entry:
     """Return today's own sites, while their layer is shown."""
     _ = reader.gettext
     return Entry(_("own, today"), OWN, "circle", layers=(_("Own sites today"),))
 
 
-def rival_entry(reader: Reader) -> Entry:
+def _rival_entry(reader: Reader) -> Entry:
     """Return competitors, while their layer is shown."""
     _ = reader.gettext
     return Entry(_("competitor"), RIVAL, "diamond", layers=(_("Rivals"),))
@@ -102,8 +100,8 @@ def candidate_section(reader: Reader) -> LegendSection:
     entries = [
         Entry(_("candidate, larger: higher score"), ACCENT, "circle", layers=(_("Candidates"),)),
         Entry(_("candidate that fails a gate"), ACCENT, "circle", hollow=True, layers=(_("Candidates"),)),
-        own_entry(reader),
-        rival_entry(reader),
+        _own_entry(reader),
+        _rival_entry(reader),
     ]
     return LegendSection(_("Sites"), entries)
 
@@ -113,8 +111,8 @@ def found_section(reader: Reader) -> LegendSection:
     _ = reader.gettext
     entries = [
         Entry(_("candidate"), ACCENT, "circle", layers=(_("Candidates"),)),
-        own_entry(reader),
-        rival_entry(reader),
+        _own_entry(reader),
+        _rival_entry(reader),
     ]
     return LegendSection(_("Sites"), entries)
 

@@ -4,7 +4,7 @@ Import this package before the first folium map: it makes folium's text literal 
 Every text that comes from a file or a user goes through `esc` on its way into a map or a page.
 """
 
-from siteplan.present.web.assets import VENDOR, app_assets
+from siteplan.present.web.assets import VENDOR
 from siteplan.present.web.escape import esc, opaque_id, writable
 from siteplan.present.web.extent import Extent
 from siteplan.present.web.glyph import SHAPES, Badge, Shape, glyph
@@ -28,7 +28,6 @@ __all__ = [
     "Step",
     "Stepper",
     "Unpacking",
-    "app_assets",
     "esc",
     "glyph",
     "make_text_literal",

@@ -5,15 +5,11 @@ from __future__ import annotations
 import base64
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-import folium
-import folium.plugins  # so that every class that names a script is known to app_assets
-from folium.elements import JSCSSMixin
-
-__all__ = ["SCRIPTS", "STYLES", "UNUSED", "VENDOR", "app_assets", "default_icons", "script", "style"]
+__all__ = ["SCRIPTS", "STYLES", "UNUSED", "VENDOR", "default_icons", "script", "style"]
 
 VENDOR = Path(__file__).parents[1] / "vendor"
 
@@ -70,28 +66,6 @@ def default_icons() -> str:
         f"L.Icon.Default.mergeOptions({json.dumps(uris)});"
         "L.Icon.Default.prototype._getIconUrl = L.Icon.prototype._getIconUrl;"
     )
-
-
-def app_assets(base: str) -> None:
-    """Make every folium map of this process load its scripts from `base`, a URL that serves VENDOR.
-
-    Exports do not need it. A plugin that is not vendored then asks `base` for a file that does not
-    exist, and never another host. May be called again.
-    """
-    for kind in _subclasses(JSCSSMixin):
-        kind.default_js = _served(base, kind.default_js, SCRIPTS)
-        kind.default_css = _served(base, kind.default_css, STYLES)
-    folium.Map.default_js = [(name, f"{base}{SCRIPTS[name]}") for name in ("leaflet", "icon_path", "jquery")]
-
-
-def _served(base: str, links: list[tuple[str, str]], files: Mapping[str, str]) -> list[tuple[str, str]]:
-    return [(name, base + files.get(name, f"not-vendored/{name}")) for name, _ in links if name not in UNUSED]
-
-
-def _subclasses(kind: type[JSCSSMixin]) -> Iterator[type[JSCSSMixin]]:
-    for child in kind.__subclasses__():
-        yield child
-        yield from _subclasses(child)
 
 
 def _data_uri(image: Path) -> str:

@@ -156,12 +156,13 @@ def _named(world: World, layer: str, reader: Reader) -> dict[str, str]:
 @st.cache_resource(max_entries=32, show_spinner=False)
 def layer_of(_world: World, key: str, layer: str) -> ZoneFigure:  # noqa: ARG001 - part of the cache's key
     """Return a layer of the study; `key` names its state."""
-    return zone_figure(layer, _world.ground.market.zones, _world.today)
+    ground = _world.ground
+    return zone_figure(layer, ground.market.zones, _world.today, ground.study.charging.needed)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _ground(_world: World, key: str) -> dict[str, str]:  # noqa: ARG001
-    return keep_ground(_world.ground.market, _world.areas.mosaic, _world.today["demand"])
+    return keep_ground(_world.ground.market, _world.mosaic, _world.today["demand"])
 
 
 def keep_ground(market: Market, mosaic: Mosaic, demand: pd.Series) -> dict[str, str]:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from siteplan.charging.charging_market import ChargingMarket
 from siteplan.groundwork import Groundwork
-from siteplan.present.maps.charging_map import MOST_STATIONS, charging_map
+from siteplan.present.livemap.theme_maps import charging_records, charging_rows
+from siteplan.present.livemap.zone_layers import LAYERS
+from siteplan.present.maps.charging_marks import MOST_STATIONS
 from siteplan.present.model_text.charging_words import charging_notes
 from siteplan.present.tables import vocabulary as v
 from siteplan.present.text.numbers import amount, share
 from siteplan.present.text.reader import Reader
 from siteplan.store.groundwork_cache import World
 from siteplan.ui.markdown import plain
-from siteplan.ui.parts import map_frames as maps
+from siteplan.ui.parts import thememap
 from siteplan.ui.parts.charging_tables import county_table, option_table
 from siteplan.ui.parts.grid import show_grid, show_plain
 
@@ -23,6 +27,7 @@ MAP_HEIGHT = 440
 TABLE_HEIGHT = 320
 FILES = 'stations = { path = "stations.csv", source = "…", date = "…" }'
 KEY = "charging"
+LAYERS_SHOWN, CONTROL = ("gap", "access"), 56
 OPTIONS = (
     v.SITE, v.FORMAT, v.SESSIONS, v.CHARGER_USED, v.GAP_CLOSED, v.LEADS, v.FROM_LEADS, v.CITY,
 )  # fmt: skip
@@ -31,18 +36,28 @@ COUNTIES = (v.COUNTY, v.CHARGING_GAP, v.CHARGING_LACK)
 
 def show(world: World, reader: Reader) -> None:
     """Show charging as today's stations serve it, and what a candidate would add; or what the study lacks for it."""
-    charging, areas = world.ground.charging, world.charging
-    if charging is None or areas is None:
+    charging = world.ground.charging
+    if charging is None:
         _show_nothing(reader)
         return
     _show_figures(charging, reader)
     left, right = st.columns([19, 11], gap="small")
     with left:
-        drawn = charging_map(world.ground, charging, areas, reader)
-        maps.draw(drawn, KEY, MAP_HEIGHT, [], view=None, on_change=lambda: None)
+        _show_map(world, reader)
     with right, st.container(height=MAP_HEIGHT, border=True):
         _show_counties(world.ground, charging, reader)
     _show_options(world.ground, charging, reader)
+
+
+@st.fragment
+def _show_map(world: World, reader: Reader) -> None:
+    _ = reader.gettext
+    layer = st.segmented_control(
+        _("Colour by"), LAYERS_SHOWN, format_func=lambda name: _(LAYERS[name].name), default="gap", required=True,
+        label_visibility="collapsed", key="charging-layer", persist_state="session",
+    )  # fmt: skip
+    records = partial(charging_records, world.ground, reader)
+    thememap.show(world, layer, KEY, records, charging_rows(world.ground, reader), reader, MAP_HEIGHT - CONTROL)
 
 
 def _show_nothing(reader: Reader) -> None:

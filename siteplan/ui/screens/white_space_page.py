@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
-from siteplan.present.maps.opportunity_map import openings_map
+from siteplan.present.livemap.theme_maps import opening_records, opening_rows
 from siteplan.present.model_text.opportunity_words import (
     best_sentence,
     look_alike_table,
@@ -16,7 +18,7 @@ from siteplan.present.text.numbers import amount
 from siteplan.present.text.reader import Reader
 from siteplan.store.groundwork_cache import World
 from siteplan.ui.markdown import plain
-from siteplan.ui.parts import map_frames as maps
+from siteplan.ui.parts import thememap
 from siteplan.ui.parts.grid import show_grid
 
 __all__ = ["show"]
@@ -30,8 +32,8 @@ def show(world: World, reader: Reader) -> None:
     ground, opportunities = world.ground, world.opportunities
     left, right = st.columns([19, 11], gap="small")
     with left:
-        drawn = openings_map(ground, world.unmet, opportunities, reader)
-        maps.draw(drawn, "white-space", MAP_HEIGHT, [], view=None, on_change=lambda: None)
+        records = partial(opening_records, ground, opportunities, reader)
+        thememap.show(world, "unmet", "white-space", records, opening_rows(reader), reader, MAP_HEIGHT)
     with right, st.container(height=MAP_HEIGHT, border=True):
         _explain(world, reader)
     tables = white_space_table(opportunities, ground, reader), look_alike_table(opportunities, ground, reader)

@@ -43,7 +43,8 @@ def test_each_layer_tells_its_zones_by_area(name: str) -> None:
 
 
 def test_a_layer_of_which_nothing_is_known_is_not_offered() -> None:
-    assert layers_of(TODAY.assign(footfall=0.0, income=np.nan)) == ["demand", "unmet", "share", "minutes", "people"]
+    known = layers_of(TODAY.assign(footfall=0.0, income=np.nan))
+    assert known == ["demand", "unmet", "unserved", "sales", "rivals", "share", "minutes", "people"]
 
 
 def test_rural_zones_that_nobody_covers_are_hatched_and_said_to_be() -> None:

@@ -7,7 +7,7 @@ from itertools import combinations, pairwise
 
 import pytest
 
-from siteplan.present.maps.charging_map import _ACCESS, _GAP, _NO_STATION, _NOTHING_LACKING, _OPACITY
+from siteplan.present.livemap.zone_layers import LAYERS
 from siteplan.present.theme.area_colours import AREA_COLOURS
 from siteplan.present.theme.colours import ACCENT, BLUE_WHITE_ORANGE, OWN, RIVAL
 from siteplan.present.theme.coverage_classes import COVERAGE
@@ -57,8 +57,7 @@ KINDS: Mapping[str, tuple[Mapping[str, str], float]] = {
     "today and the plan": ({"today": TODAY, "plan": ACCENT}, 1.0),
     "bound and best plan": ({"bound": OWN, "plan": ACCENT}, 1.0),
     "tones of charts": (TONES, 1.0),
-    "access to charging": ({**{str(i): c for i, c in enumerate(_ACCESS)}, "no station": _NO_STATION}, _OPACITY),
-    "charging gap or none": ({"none": _NOTHING_LACKING, "some": _GAP[0]}, _OPACITY),
+    "access to charging": ({str(i): c for i, c in enumerate(LAYERS["access"].colours)}, 1.0),
 }  # fmt: skip
 
 

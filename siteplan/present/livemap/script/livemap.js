@@ -86,7 +86,7 @@ export class LiveMap {
     context.fillStyle = LOOK.beyond;
     context.fillRect(0, 0, view.width, view.height);
     drawCells(context, cells, view, shown, (i) => (classes[i] < 255 ? said.layer.colours[classes[i]] : LOOK.land));
-    const lined = hatchOf(context, LOOK.hatch);
+    const lined = said.layer.hatched && hatchOf(context, LOOK.hatch);
     drawCells(context, cells, view, shown, (i) => (hatched[i] ? lined : null));
     for (const stroke of this.strokes) if (view.zoom >= stroke.from) strokeLines(context, stroke, view);
   }

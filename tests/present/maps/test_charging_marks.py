@@ -1,4 +1,4 @@
-"""The map and the files of charging: what they show, and that names from files stay names."""
+"""The marks and the files of charging: what they show, and that names from files stay names."""
 
 from __future__ import annotations
 
@@ -16,9 +16,8 @@ from siteplan.groundwork import Groundwork
 from siteplan.pipeline import lay_groundwork
 from siteplan.present.files.export import write_scores
 from siteplan.present.files.folder import CHARGING_FILES, SCORE_FILES
-from siteplan.present.maps.charging_map import charging_areas, charging_map
+from siteplan.present.livemap.theme_maps import charging_records, charging_rows
 from siteplan.present.text.reader import Reader
-from siteplan.present.web import opaque_id, render_offline
 from siteplan.ui.parts.charging_tables import county_table, option_table
 from tests.worlds import FORMULA, HOSTILE, tiny_market, tiny_study
 
@@ -38,40 +37,16 @@ def charging() -> ChargingMarket:
     return known
 
 
-def page(of: Groundwork, language: str = "en") -> str:
-    areas = charging_areas(of)
-    assert areas is not None
-    assert of.charging is not None
-    return render_offline(charging_map(of, of.charging, areas, Reader(language)), "Charging", language)
-
-
-def test_the_areas_of_gap_and_of_access_cover_all_zones() -> None:
-    areas = charging_areas(ground())
-    assert areas is not None
-    whole = ground().market.zones.union_all().area
-    assert areas.by_gap.union_all().area == pytest.approx(whole, rel=1e-6)
-    assert areas.by_access.union_all().area == pytest.approx(whole, rel=1e-6)
-    assert -1 in areas.by_access.index  # the east has no station in reach
-    assert areas.access.edges[2] == 1  # what is needed parts the colours
-
-
-def test_a_market_without_stations_has_no_such_map() -> None:
-    assert charging_areas(lay_groundwork(tiny_study(), tiny_market())) is None
-
-
-def test_stations_and_the_best_sites_are_on_the_map() -> None:
-    html = page(ground())
-    assert [opaque_id(site) in html for site in ("S1", "S2", "C8", "C9", "C1")] == [True, True, True, True, False]
-    assert "own charging station" in html
-    assert json.dumps("缺口")[1:-1] in page(ground(), "zh-Hans")
-
-
-def test_hostile_names_stay_text() -> None:
-    html = page(ground(HOSTILE))
-    assert "<img src=x" not in html
-    assert "{{ 7*7 }}" not in html
-    # Two stations with their operators, and two candidates: six texts, each with its brackets as entities.
-    assert html.count("\\u0026lt;img src=x") == html.count("img src=x") == 6
+def test_stations_and_the_best_sites_are_marked() -> None:
+    of = ground(HOSTILE)
+    records = charging_records(of, Reader("en"))
+    assert {record["id"]: record["kind"] for record in records} == {
+        "S1": "station", "S2": "station", "C8": "best", "C9": "best",
+    }  # fmt: skip
+    assert all(HOSTILE in record["told"][0] for record in records)  # the browser writes it as text
+    labels = [row["label"] for row in charging_rows(of, Reader("en"))]
+    assert "own charging station" in labels
+    assert charging_records(lay_groundwork(tiny_study(), tiny_market()), Reader("en")) == []
 
 
 def test_files_beside_the_scores(tmp_path: Path) -> None:
