@@ -50,6 +50,10 @@ def _no_stations() -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(columns=columns, index=pd.Index([], name="site_id"), geometry=[], crs=WGS84)
 
 
+def _no_exclusions() -> gpd.GeoDataFrame:
+    return gpd.GeoDataFrame({"name": [], "reason": []}, geometry=[], crs=WGS84)
+
+
 def metric_crs(zones: gpd.GeoDataFrame) -> CRS:
     """Return a CRS in metres for zones in WGS-84: the UTM zone of their centre, or a map of equal areas if too wide."""
     west, south, east, north = zones.total_bounds
@@ -85,6 +89,9 @@ class Market(Mapped):
     stations : GeoDataFrame indexed by site_id
         Public charging stations: geometry, name, operator, piles, kw (of all piles together; NaN where not given), own
         (bool). No rows where the study names no such file.
+    exclusions : GeoDataFrame
+        Areas where no candidate may open: geometry (polygon), name, reason. Candidates within are forbidden, and have
+        its name in `barred_by`.
     minutes : DataFrame or None
         The user's own matrix: zone_id, site_id, minutes.
     flows : DataFrame or None
@@ -114,6 +121,7 @@ class Market(Mapped):
     actuals: pd.DataFrame | None = None
     stations: gpd.GeoDataFrame = field(default_factory=_no_stations)
     read_for: Study | None = None
+    exclusions: gpd.GeoDataFrame = field(default_factory=_no_exclusions)
     entering: Mapping[str, gpd.GeoDataFrame] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

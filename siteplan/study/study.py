@@ -103,6 +103,7 @@ class Files(Section):
     flows: Entry | None = None
     roads: Entry | None = None
     actuals: Entry | None = None
+    exclusions: Entry | None = None
 
     def given(self) -> dict[str, FileEntry]:
         """Return the files that the study names, by table."""

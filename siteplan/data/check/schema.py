@@ -43,7 +43,7 @@ def _two_names(raw: pd.DataFrame, spec: TableSpec, table: str) -> Iterator[Probl
 def named_rows(raw: pd.DataFrame, spec: TableSpec, rows: pd.Series) -> tuple[str, ...]:
     """Return the ids of rows as the user knows them; "row 3 of the data" where a row has none."""
     keys = [spec.key] if spec.key else [c.name for c in spec.columns if c.kind == "id"]
-    if any(key not in raw for key in keys):
+    if not keys or any(key not in raw for key in keys):
         return tuple(f"row {n + 1} of the data" for n in np.flatnonzero(rows))
     ids = pd.concat([as_id(raw[key]) for key in keys], axis=1)
     joined = ids.agg(" - ".join, axis=1) if len(ids) else pd.Series(dtype=object)
@@ -151,7 +151,7 @@ def _choice_checks(cells: pd.Series, column: Column) -> Iterator[Check]:
 
 def _duplicates(raw: pd.DataFrame, spec: TableSpec, table: str) -> list[Problem]:
     keys = [spec.key] if spec.key else [c.name for c in spec.columns if c.kind == "id"]
-    if any(key not in raw for key in keys):
+    if not keys or any(key not in raw for key in keys):
         return []
     ids = pd.concat([as_id(raw[key]) for key in keys], axis=1)
     rows = ids.duplicated(keep="first") & (ids != "").all(axis=1)

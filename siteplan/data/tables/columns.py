@@ -135,6 +135,7 @@ TABLES: dict[str, TableSpec] = {
         shapes=POINT,
         key="site_id",
     ),
+    "exclusions": TableSpec(columns=_texts("name", "reason"), shapes=("Polygon", "MultiPolygon")),
     "minutes": TableSpec(
         columns=(
             _id("zone_id"),

@@ -226,12 +226,14 @@ def _single(shapes: gpd.GeoSeries) -> gpd.GeoSeries:
 
 
 def _shape_names(spec: TableSpec) -> str:
-    return "polygon or point" if "Polygon" in spec.shapes else "point"
+    kinds = [kind.lower() for kind in ("Polygon", "Point") if kind in spec.shapes]
+    return " or ".join(kinds)
 
 
 def _shape_remedy(table: _Table, shapes: gpd.GeoSeries) -> str:
     found = ", ".join(sorted(set(shapes.geom_type.dropna()) - set(table.spec.shapes)))
-    return f"It is {found}; give {_shape_names(table.spec)}s, for a site its entrance or centre."
+    of_site = ", for a site its entrance or centre" if "Point" in table.spec.shapes else ""
+    return f"It is {found}; give {_shape_names(table.spec)}s{of_site}."
 
 
 def _within(shapes: gpd.GeoSeries, x: float, y: float) -> pd.Series:

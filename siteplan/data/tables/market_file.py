@@ -25,6 +25,7 @@ from siteplan.data.study_toml.reply_checks import reply_links, reply_tables
 from siteplan.data.study_toml.study_file import study_reading
 from siteplan.data.tables.columns import TABLES
 from siteplan.data.tables.defaults import finished_sites, finished_stations, finished_zones, widened
+from siteplan.data.tables.exclusions import allowed_reading, finished_exclusions
 from siteplan.data.tables.filled_columns import filled_columns
 from siteplan.data.tables.one_table import table_reading
 from siteplan.data.tables.place_notes import place_notes
@@ -93,28 +94,30 @@ def _market_reading(study: Study) -> Reading[Market]:
     zones = finished_zones(gpd.GeoDataFrame(tables["zones"]))
     if nobody := tuple(nobody_problems(study, zones)):
         return Reading(None, nobody)
+    areas = finished_exclusions(tables.get("exclusions"))
     sites = {name: finished_sites(name, tables.get(name), zones, around.get(name), study) for name in SITES}
+    allowed = allowed_reading(study, sites["candidates"], areas)
+    if allowed.value is None:
+        return Reading(None, allowed.problems)
+    sites["candidates"], notes = allowed.value, (*notes, *allowed.notes)
     entering = {
         outlook: finished_sites("competitors", tables[name], zones, around.get(name), study)
         for name, outlook in arriving.items()
     }
     stations = finished_stations(tables.get("stations"), study)
-    network = None if roads.value is None else roads.value.network
     market = Market(
         zones,
         **sites,
-        minutes=tables.get("minutes"),
-        flows=tables.get("flows"),
-        actuals=tables.get("actuals"),
-        roads=network,
+        **{name: tables.get(name) for name in ("minutes", "flows", "actuals")},
+        roads=None if roads.value is None else roads.value.network,
         notes=notes,
         filled=filled_columns(tables),
         stations=stations,
         read_for=study,
+        exclusions=areas,
         entering=entering,
     )
-    idle = tuple(option_problems(study, market)) if study.formats else ()
-    if idle:
+    if idle := tuple(option_problems(study, market)) if study.formats else ():
         return Reading(None, idle)
     return Reading(replace(market, notes=(*notes, *snapshot_notes(study, market))))
 

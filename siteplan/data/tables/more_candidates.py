@@ -11,6 +11,7 @@ from siteplan.data.check.links import format_problems, tier_problems
 from siteplan.data.reading import Reading
 from siteplan.data.tables.columns import PLACE
 from siteplan.data.tables.defaults import finished_sites, widened
+from siteplan.data.tables.exclusions import barred
 from siteplan.data.tables.zone_of_site import around_sites, outside_problems
 from siteplan.errors import Problem
 from siteplan.market import Market
@@ -40,7 +41,7 @@ def more_candidates(study: Study, market: Market, table: gpd.GeoDataFrame) -> Re
     if problems:
         return Reading(None, problems)
     found = finished_sites(TABLE, tables[TABLE], market.zones, around[TABLE], study)
-    return Reading(found.assign(**_in_other_languages(found, market)))
+    return Reading(barred(found.assign(**_in_other_languages(found, market)), market.exclusions))
 
 
 def with_more(candidates: gpd.GeoDataFrame, more: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

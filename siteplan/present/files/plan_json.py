@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from siteplan._version import __version__
+from siteplan.data.tables.exclusions import BARRED
 from siteplan.evaluate import Plan
 from siteplan.evaluate.business_case import WORTH
 from siteplan.present.board.board_files import board_dict
@@ -116,6 +117,7 @@ def plan_dict(plan: Plan) -> dict[str, Any]:
         **plain(board_dict(plan)),
         "filled_in": [filled_dict(line, reader) for line in plan.filled],
         "trace": plain(trace_records(proof.trace)),
+        "barred": _barred(plan),
         "notes": [note_dict(note) for note in plan.market.notes],
     }
 
@@ -137,3 +139,15 @@ def plain(value: Any) -> Any:
 
 def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
     return [plain(record) for record in pd.DataFrame(table).to_dict("records")]
+
+
+def _barred(plan: Plan) -> list[dict[str, str]]:
+    """Return the candidates that may not open for the area they lie in, and what bars them."""
+    sites = plan.market.candidates
+    if BARRED not in sites:
+        return []
+    reasons = plan.market.exclusions.drop_duplicates("name").set_index("name")["reason"]
+    inside = sites[BARRED][sites[BARRED].fillna("") != ""]
+    return [
+        {"site_id": str(site), "exclusion": str(area), "reason": str(reasons[area])} for site, area in inside.items()
+    ]

@@ -79,6 +79,7 @@ TABLES: Mapping[str, str] = {
     "flows": N_("Flows"),
     "roads": N_("Roads"),
     "actuals": N_("Sales so far"),
+    "exclusions": N_("Areas without sites"),
 }
 TIERS: Mapping[str, str] = {
     "1": N_("Tier 1"),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
+from siteplan.data.tables.exclusions import BARRED
 from siteplan.evaluate.alone import Alone, alone
 from siteplan.groundwork import Groundwork
 from siteplan.present.plan_text.transfer_words import losing_most
@@ -49,6 +51,8 @@ def _show_head(ground: Groundwork, site_id: str, reader: Reader) -> None:
     st.markdown(f"##### {plain(name)}")
     where = plain(" · ".join(str(place) for place in places if place))
     st.markdown(f":gray[{where}]  \n{_score_line(ground, site_id, reader)}")
+    if area := site.get(BARRED, pd.Series([""])).iloc[0]:
+        st.warning(reader.gettext("No site may open here: it lies in the area “{area}”.").format(area=plain(area)))
 
 
 def _score_line(ground: Groundwork, site_id: str, reader: Reader) -> str:

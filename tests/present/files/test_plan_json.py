@@ -17,7 +17,7 @@ def test_it_has_exactly_the_keys_that_scripts_rely_on() -> None:
         "outlooks", "regret", "tail", "segments", "explanations",
         "held_today", "range", "phases", "tornado", "risks", "rivals", "replies", "reply_sites",
         "volumes", "losses", "business_case", "scorecard", "actuals",
-        "conflict", "service_areas", "who_pays", "service_room", "doubts", "filled_in", "trace", "notes",
+        "conflict", "service_areas", "who_pays", "service_room", "doubts", "filled_in", "trace", "barred", "notes",
     ]  # fmt: skip
     assert set(record["study"]) == {"name", "hash", "version"}
     assert record["study"]["hash"] == "abc"
