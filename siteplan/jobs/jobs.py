@@ -189,18 +189,25 @@ class TooManyError(SiteplanError):
         super().__init__(f"{most} runs are under way; one must end first.")
 
 
-def start(study: Path, plan: Mapping[str, Any], language: str, visitor: str = "", own_sites: str | None = None) -> Job:
+def start(
+    study: Path,
+    plan: Mapping[str, Any],
+    language: str,
+    visitor: str = "",
+    own_sites: str | None = None,
+    about: Mapping[str, str] | None = None,
+) -> Job:
     """Start a worker process on a study under another question, given as keys of [plan].
 
-    `own_sites`, a word of [review], asks for a review of today's sites and not for a plan.
+    `own_sites`, a word of [review], asks for a review of today's sites and not for a plan. `about` may say for the list
+    of saved plans the name of its "author", and of which plan the question was taken and changed: its "parent".
 
     Raises
     ------
     TooManyError
         As many runs as allowed are under way.
     """
-    home = private_folder("jobs")
-    known = _jobs(home)
+    known = _jobs(home := private_folder("jobs"))
     _check_room(known, visitor)
     for gone in home.glob(".*"):  # thrown away while somebody killed us
         shutil.rmtree(gone, ignore_errors=True)
@@ -209,17 +216,14 @@ def start(study: Path, plan: Mapping[str, Any], language: str, visitor: str = ""
     job.folder.mkdir(mode=0o700)
     asked = {"study": str(study.resolve()), "plan": dict(plan), "language": language}
     asked |= {} if own_sites is None else {"kind": "review", "own_sites": own_sites}
-    asked |= {"visitor": visitor, "app": os.environ.get(APP_VARIABLE, "")}
+    asked |= {**(about or {}), "visitor": visitor, "app": os.environ.get(APP_VARIABLE, "")}
     (job.folder / "asked.json").write_text(json.dumps(asked), "utf-8")
     with job.log.open("wb") as log:
         worker = subprocess.Popen(  # noqa: S603 - our own words
             [sys.executable, "-m", "siteplan.jobs.worker", str(job.folder)],
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
+            stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},  # a checkout need not be installed
-            start_new_session=True,
-        )
+        )  # fmt: skip
     (job.folder / "pid.json").write_text(json.dumps({"pid": worker.pid}), "utf-8")
     threading.Thread(target=_see_off, args=(worker, job), daemon=True).start()
     return job

@@ -18,7 +18,15 @@ from siteplan.store.groundwork_cache import World
 from siteplan.study import Study
 from siteplan.ui import loading, session
 from siteplan.ui.markdown import plain
-from siteplan.ui.screens import broken_page, charging_page, market_page, plan_page, review_page, white_space_page
+from siteplan.ui.screens import (
+    broken_page,
+    charging_page,
+    decide_page,
+    market_page,
+    plan_page,
+    review_page,
+    white_space_page,
+)
 
 __all__ = ["SCREENS", "main"]
 
@@ -29,6 +37,7 @@ SCREENS = {  # by address; the first is what opens without one
     "charging": charging_page.show,
     "plan": plan_page.show,
     "review": review_page.show,
+    "decide": decide_page.show,
 }
 
 
@@ -59,7 +68,7 @@ def _tell_language(reader: Reader) -> None:
 
 def _pages(world: World, reader: Reader) -> list[st.Page]:
     _ = reader.gettext
-    titles = (_("Explore"), _("White space"), _("Charging"), _("Plan"), _("Review"))
+    titles = (_("Explore"), _("White space"), _("Charging"), _("Plan"), _("Review"), _("Decide"))
     shown = [partial(show, world, reader) for show in SCREENS.values()]
     return list(starmap(_page, zip(SCREENS, titles, shown, strict=True)))
 

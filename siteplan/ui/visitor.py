@@ -11,7 +11,7 @@ import streamlit as st
 from siteplan.store.confined import CONFINED_VARIABLE
 from siteplan.store.saved_plans.listed_plan import Person
 
-__all__ = ["person", "visitor", "visitor_of"]
+__all__ = ["NAME", "person", "visitor", "visitor_of"]
 
 COOKIE = "_streamlit_xsrf"  # random, sent by the server, kept by the browser: it outlives a reload
 KEY = "visitor"

@@ -215,6 +215,7 @@ def test_the_app_speaks_chinese(visit: Visit) -> None:
 def test_every_page_can_be_the_first_address(app: str, context: BrowserContext) -> None:
     page = context.new_page()
     titles = {"": "Explore", "white-space": "White space", "charging": "Charging", "plan": "Plan", "review": "Review"}
+    titles |= {"decide": "Decide"}
     assert list(titles) == list(SCREENS)
     for address, title in some(titles.items(), 2):
         page.goto(f"{app}{address}?lang=en")  # as from a bookmark: a visit of its own

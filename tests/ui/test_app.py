@@ -347,9 +347,7 @@ def test_a_question_without_a_plan_says_why_and_a_change_of_it_runs_at_once(
     assert "相互冲突" in texts(plan_page(job=job.id, lang="zh-Hans"))
 
     started: list[dict[str, Any]] = []
-    monkeypatch.setattr(
-        jobs, "start", lambda study, plan, language, visitor, own_sites: started.append(dict(plan)) or job
-    )
+    monkeypatch.setattr(jobs, "start", lambda study, plan, *_asked: started.append(dict(plan)) or job)
     app.button("apply-0").click().run()
     assert not app.exception
     (run,) = started

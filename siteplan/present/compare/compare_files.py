@@ -16,7 +16,7 @@ from siteplan.present.files.folder import whole_folder
 from siteplan.present.files.plan_json import plain
 from siteplan.present.files.spreadsheet import safe_csv
 
-__all__ = ["compare_dict", "write_comparison"]
+__all__ = ["compare_dict", "sites_csv", "write_comparison"]
 
 
 def write_comparison(found: Comparison, folder: str | Path) -> None:
@@ -37,7 +37,12 @@ def write_comparison(found: Comparison, folder: str | Path) -> None:
         (part / "compare.html").write_text(page, "utf-8")
         (part / "compare.json").write_text(text, "utf-8")
         (part / "compare.csv").write_bytes(safe_csv(_rows(found).round(6)))
-        (part / "compare_sites.csv").write_bytes(safe_csv(found.sites.round(6)))
+        (part / "compare_sites.csv").write_bytes(sites_csv(found))
+
+
+def sites_csv(found: Comparison) -> bytes:
+    """Return every site that stands in any of the plans, as CSV."""
+    return safe_csv(found.sites.round(6))
 
 
 def compare_dict(found: Comparison) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +13,13 @@ from siteplan.evaluate import Plan
 from siteplan.present.board.network_table import network_table
 from siteplan.present.channel.kpi_dictionary import kpi_table_rows
 from siteplan.present.channel.perspective_part import perspective_table
-from siteplan.present.compare.kept_plans import labels_of, read_plans
+from siteplan.present.compare.kept_plans import labels_of, read_plans, told_apart
 from siteplan.present.plan_text.rule_words import rule_name, rule_text
 from siteplan.present.saved.archive import KeptPlan, as_this_version
 from siteplan.present.tables.plan_tables import read_sites
 from siteplan.present.text.reader import Reader
 
-__all__ = ["Comparison", "beside", "compare_plans"]
+__all__ = ["Comparison", "beside", "beside_as", "compare_plans"]
 
 ALIKE = 1e-5  # of a figure of today's network
 OF_TODAY = ("capture", "opex")  # of today's network whatever is asked; coverage is of the function that is asked
@@ -100,6 +100,11 @@ def beside(plans: Sequence[KeptPlan], reader: Reader) -> Comparison:
         asked=_asked(several),
         same_today=all(_alike(plan, several[0]) for plan in several),
     )
+
+
+def beside_as(plans: Sequence[KeptPlan], names: Sequence[str], reader: Reader) -> Comparison:
+    """Return plans of one study side by side, under the names that people gave them."""
+    return replace(beside(plans, reader), labels=told_apart(names))
 
 
 def _alike(plan: Plan, first: Plan) -> bool:

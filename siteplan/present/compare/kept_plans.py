@@ -9,7 +9,7 @@ from siteplan.errors import Problem, StudyError
 from siteplan.present.saved.archive import PLANS, KeptPlan, kept_plan
 from siteplan.present.saved.kept_map import SCENE
 
-__all__ = ["MOST", "labels_of", "read_plans"]
+__all__ = ["MOST", "labels_of", "read_plans", "told_apart"]
 
 MOST = 5  # plans that a reader can hold beside each other, and a page's table has columns for
 _HEAD, _TAIL = 14, 9  # letters of a long name that tables and maps have room for: many differ at their end alone
@@ -47,8 +47,19 @@ def labels_of(folders: Sequence[Path]) -> tuple[str, ...]:
         names = ["/".join(way[-n:]) for way in ways]
         if len({*names}) == len(names):
             break
+    return _short_labels(names)
+
+
+def _short_labels(names: Sequence[str]) -> tuple[str, ...]:
+    """Return names without the middle of long ones, as far as that leaves each apart from the others."""
     kept = ([_cut(name, more) for name in names] for more in range(max(map(len, names))))
     return tuple(next(short for short in kept if len({*short}) == len({*names})))
+
+
+def told_apart(names: Sequence[str]) -> tuple[str, ...]:
+    """Return what plans are called that people named: of those named alike the second, third ... has its number."""
+    counted = [name if (n := names[:i].count(name)) == 0 else f"{name} ({n + 1})" for i, name in enumerate(names)]
+    return _short_labels(counted if len({*counted}) == len(counted) else [f"{i}: {n}" for i, n in enumerate(names, 1)])
 
 
 def _cut(name: str, more: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from siteplan.evaluate import Plan
-from siteplan.present.plan_text.sentences import percent, site_count
+from siteplan.present.plan_text.sentences import site_count
 from siteplan.present.text.numbers import amount
 from siteplan.present.text.reader import Reader
 
@@ -11,8 +11,7 @@ __all__ = ["draft_name"]
 
 
 def draft_name(plan: Plan, reader: Reader) -> str:
-    """Return "14 sites for 58.2 m CNY, share 8.9 %"."""
+    """Return "14 sites, 58.2 m CNY": short, for tables of plans side by side are headed by it."""
     capex = amount(plan.kpis.capex, reader.currency, reader)
-    share = percent(plan.kpis.share, reader)
     sites = site_count(len(plan.sites), reader)
-    return reader.gettext("{sites} for {capex}, share {share}").format(sites=sites, capex=capex, share=share)
+    return reader.gettext(", ").join([sites, capex])

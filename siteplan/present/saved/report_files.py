@@ -6,7 +6,7 @@ import itertools
 import os
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -28,7 +28,7 @@ from siteplan.present.saved.contents import noted_anew
 from siteplan.present.saved.kept_map import kept_map
 from siteplan.present.text.reader import Reader
 
-__all__ = ["FORMATS", "write_reports"]
+__all__ = ["FORMATS", "report_of", "write_reports"]
 
 PDF_MAP = 500.0  # pixels across of the map on page one, so that its names are as large as the page's small type
 
@@ -201,6 +201,23 @@ def _reports(source: _Source, formats: Sequence[str], languages: Sequence[str]) 
             middle = f".{language}" if len(asked) > 1 else ""
             made[f"report{middle}.{name}"] = FORMATS[name](source, pack)
     return made
+
+
+def report_of(folder: Path, name: str, spoken: str, one_page: bool = False) -> bytes:
+    """Return a report of a kept plan as one of FORMATS in a language, `spoken`; `one_page` is a PDF of page one alone.
+
+    Raises
+    ------
+    StudyError
+        As of write_reports.
+    """
+    plans, companions = read_with(folder, [])
+    source = _Source(plans[0], kept_map(plans[0]), companions)
+    with as_this_version(plans):
+        pack = source.pack(spoken)
+        if one_page:
+            pack = replace(pack, document=replace(pack.document, parts=[]))
+        return FORMATS[name](source, pack)
 
 
 def write_reports(

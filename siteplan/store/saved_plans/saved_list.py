@@ -20,7 +20,7 @@ from siteplan.store.saved_plans.plan_facts import facts_of
 from siteplan.store.saved_plans.saved_errors import Hindrance, SavedPlansError
 
 __all__ = [
-    "LONGEST_NAME", "NewPlan", "comment", "decide", "erase", "find_saved", "keep_plan", "rename",
+    "LONGEST_NAME", "LONGEST_TEXT", "NewPlan", "comment", "decide", "erase", "find_saved", "keep_plan", "rename",
     "saved_by", "saved_plans", "tag",
 ]  # fmt: skip
 

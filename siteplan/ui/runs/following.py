@@ -16,13 +16,14 @@ from siteplan.jobs.jobs import Job, Kind, TooManyError
 from siteplan.present.text.reader import Reader
 from siteplan.study import Study
 from siteplan.ui.question.draft import begin_with, started_with
-from siteplan.ui.visitor import visitor
+from siteplan.ui.visitor import person, visitor
 
-__all__ = ["asked_last", "follow", "forget", "forget_review", "run"]
+__all__ = ["PARENT", "asked_last", "follow", "forget", "forget_review", "run"]
 
 NAMES: Mapping[Kind, str] = {"plan": "job", "review": "review"}
 """The key of the address and of the visit that names a run, by what it makes."""
 TYPED = ("phases", "outlooks")  # rows that a planner types, half of one perhaps when the page is left
+PARENT = "parent"
 
 
 def follow(kind: Kind, reader: Reader, ask: Callable[[], None], show: Callable[[Job], None]) -> None:
@@ -69,6 +70,7 @@ def forget_review() -> None:
 def forget(plan: Mapping[str, Any]) -> None:
     """Go back to the form, which begins with the question of the run that is left."""
     begin_with(dict(plan))
+    st.session_state.pop(PARENT, None)
     st.session_state.pop(NAMES["plan"], None)
     st.query_params.pop(NAMES["plan"], None)
 
@@ -91,12 +93,18 @@ def asked_last(study: Study, reader: Reader) -> Study:
 def run(study: Path, plan: Mapping[str, Any], reader: Reader, own_sites: str | None = None) -> None:
     """Start a run and follow it, or say that too many are under way; with `own_sites` it is a review."""
     try:
-        job = jobs.start(study, plan, reader.language, visitor(), own_sites)
+        job = jobs.start(study, plan, reader.language, visitor(), own_sites, _about())
     except TooManyError as error:
         st.warning(_too_many(error, reader))
         return
     _remember(job)
     st.rerun()
+
+
+def _about() -> dict[str, str]:
+    """Return the name that the visitor gave, and the saved plan whose question the form began with."""
+    known = {"author": person().name, "parent": st.session_state.get(PARENT)}
+    return {key: str(value) for key, value in known.items() if value}
 
 
 def _too_many(error: TooManyError, reader: Reader) -> str:

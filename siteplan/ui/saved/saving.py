@@ -15,7 +15,7 @@ from siteplan.store.saved_plans.saved_errors import SavedPlansError
 from siteplan.ui.saved.saved_words import hindrance_text, status_badge
 from siteplan.ui.visitor import person
 
-__all__ = ["show"]
+__all__ = ["act", "show"]
 
 SAVING = "saving"
 TOLD = "saving-told"
@@ -63,7 +63,7 @@ def _show_saved(plan: ListedPlan, reader: Reader) -> None:
 
 
 def _rename(plan: ListedPlan, key: str, reader: Reader) -> None:
-    _act(lambda: saved_list.rename(plan, st.session_state[key], person()), reader, TOLD)
+    act(lambda: saved_list.rename(plan, st.session_state[key], person()), reader, TOLD)
 
 
 def _propose(plan: ListedPlan, key: str, reader: Reader) -> None:
@@ -71,10 +71,10 @@ def _propose(plan: ListedPlan, key: str, reader: Reader) -> None:
         named = saved_list.rename(plan, st.session_state[key], person())
         return saved_list.decide(named, PlanStatus.PROPOSED, "", "region", person())
 
-    _act(both, reader, TOLD)
+    act(both, reader, TOLD)
 
 
-def _act(do: Callable[[], object], reader: Reader, told: str) -> bool:
+def act(do: Callable[[], object], reader: Reader, told: str) -> bool:
     """Do something with a saved plan in a callback; what hinders it is told by the next run under the key `told`."""
     try:
         do()

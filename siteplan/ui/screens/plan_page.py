@@ -26,6 +26,7 @@ from siteplan.ui.question.question_head import show_findings, show_head
 from siteplan.ui.question.rule_table import rules_shown
 from siteplan.ui.runs import result, running
 from siteplan.ui.runs.following import asked_last, follow, forget, run
+from siteplan.ui.saved.reopen import take_named
 from siteplan.ui.screens.broken_page import show_problems
 
 __all__ = ["show"]
@@ -34,6 +35,7 @@ __all__ = ["show"]
 def show(world: World, reader: Reader) -> None:
     """Show the job that the address names, else the question."""
     ground = world.ground
+    take_named(ground.study.study.name, reader)
     follow("plan", reader, lambda: _show_question(world, reader), lambda job: _show_job(job, ground, reader))
 
 

@@ -59,6 +59,10 @@ AREAS: Mapping[str, AreaStyle] = {
     "alike": AreaStyle("#D3DEDB"),
     "gained": AreaStyle("#4BA79A"),
     "dropped": AreaStyle("#FBE3D6", "falling", "#9A3412"),
+    # Of demand: the darker, the denser.
+    "thin": AreaStyle("#E6EDF7"),
+    "middling": AreaStyle("#AFC6E8"),
+    "dense": AreaStyle("#769CD3"),
     # Of one site's trade area; each lies on the one before.
     "outer": AreaStyle("#DCEFEA", edge="#7B8494"),
     "middle": AreaStyle("#A9D5CB", edge="#7B8494"),

@@ -24,6 +24,7 @@ WIDE = 1000.0  # units from the left edge to the right one, of every scene
 GRID = 20  # steps in a unit: coordinates are multiples of 0.05, a few metres of a city and 40 m of a province
 AREA_KINDS = (
     "today", "plan", "urban", "rural", "lost", "outer", "middle", "inner", "neither", "alike", "gained", "dropped",
+    "thin", "middling", "dense",
 )  # fmt: skip
 ROAD_KINDS = ("primary", "trunk", "motorway")
 SITE_STATES = ("own", "new", "converted", "closed", "alike", "gained", "dropped", "reshaped")
@@ -105,7 +106,8 @@ class Scene:
         where zones are points
     areas : by the kinds of AREA_KINDS that occur: reached today and with the plan, reached only with the plan, not
         reached (urban; rural), reached today and no longer with the plan. Where nobody lives there is none. Of two
-        plans beside each other: reached by neither, by both, only by the other, only by the first
+        plans beside each other: reached by neither, by both, only by the other, only by the first. Of demand: the
+        thinnest zones, the next, and the densest
     counties, cities, provinces : outlines, of the study's own zones; a county's neighbours share its corners
     roads : lines by the kinds of ROAD_KINDS that occur, in this order
     rivals : where competitors are, drawn if asked

@@ -171,8 +171,9 @@ def test_classes_are_told_apart_in_grey_and_none_is_dark() -> None:
     grey = {kind: float(lab(linear(style.fill, 1.0, "#FFFFFF"))[0]) for kind, style in AREAS.items()}
     trade = ("inner", "middle", "outer")  # of a site's own map, which shows no other classes
     beside = ("neither", "alike", "gained")  # of a map of differences, likewise
+    demand = ("thin", "middling", "dense")
     shown = [kind for kind, style in AREAS.items() if not style.lines]
-    for kinds in (trade, beside, [kind for kind in shown if kind not in (*trade, *beside)]):
+    for kinds in (trade, beside, demand, [kind for kind in shown if kind not in (*trade, *beside, *demand)]):
         assert (np.diff(sorted(grey[kind] for kind in kinds)) > 10).all()  # lightness of CIELAB
     assert min(grey.values()) > 60  # black letters can be read on it
     assert {style.lines for kind, style in AREAS.items() if kind in ("rural", "lost")} == {"rising", "falling"}

@@ -1,0 +1,48 @@
+"""The headline figures that a list of saved plans shows, as people read them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from siteplan.present.plan_text.sentences import gap_text, percent, site_count
+from siteplan.present.tables import vocabulary as v
+from siteplan.present.tables.column import TableColumn
+from siteplan.present.tables.formats import NAME
+from siteplan.present.text.numbers import amount, difference, share_change
+from siteplan.present.text.reader import Reader
+from siteplan.present.text.words import N_
+
+__all__ = ["LISTED", "fact_lines", "proven_text"]
+
+LISTED: Sequence[TableColumn] = (
+    TableColumn("plan", N_("Plan"), NAME), TableColumn("state", N_("Status")), v.SHARE_OF_MARKET, v.NET_NEW,
+    v.COVERAGE_RURAL, v.CAPEX, v.COST_PER_VEHICLE, v.GAP_LEFT, TableColumn("made", N_("Saved"), NAME),
+)  # fmt: skip
+"""Columns of the table of saved plans."""
+
+
+def fact_lines(facts: Mapping[str, Any], reader: Reader) -> list[tuple[str, str]]:
+    """Return what a card says: share, investment and sites, people reached, each with its name."""
+    _ = reader.gettext
+    lines = []
+    if (share := facts.get("share")) is not None:
+        more = difference(share, facts.get("share.today", share))
+        lines.append((v.SHARE_OF_MARKET.label(reader), f"{percent(share, reader)} ({share_change(more, reader)})"))
+    if (capex := facts.get("capex")) is not None:
+        sites = site_count(int(facts.get("opened", 0)), reader)
+        lines.append((v.CAPEX.label(reader), f"{amount(capex, reader.currency, reader)}{_(', ')}{sites}"))
+    name = "coverage_rural" if facts.get("coverage_rural") is not None else "coverage"
+    if (reached := facts.get(name)) is not None:
+        today = _("today {x}").format(x=percent(facts.get(f"{name}.today", float("nan")), reader, 0))
+        column = v.COVERAGE_RURAL if name == "coverage_rural" else v.COVERAGE
+        lines.append((column.label(reader), f"{percent(reached, reader, 0)} ({today})"))
+    return lines
+
+
+def proven_text(facts: Mapping[str, Any], reader: Reader) -> str:
+    """Return how well a plan is proven: "proven within 0.4 %"."""
+    gap = facts.get("gap")
+    if gap is None:
+        return reader.gettext("not proven")
+    return reader.gettext("proven within {gap}").format(gap=gap_text(max(float(gap), 0.0), reader))
