@@ -18,8 +18,8 @@ from siteplan.store.groundwork_cache import World
 from siteplan.store.own_world import digest, world_beside
 
 __all__ = [
-    "SITE_ID", "change", "extended", "free_id", "is_own", "keep_file", "origins", "put", "remove", "rows", "trials",
-    "uploaded", "with_file",
+    "SITE_ID", "change", "extended", "free_id", "is_mine", "is_own", "keep_file", "origins", "put", "remove", "rows",
+    "trials", "uploaded", "with_file",
 ]  # fmt: skip
 
 TRIALS, FILE, FILE_KEY = "own-sites", "own-file", "own-file-key"
@@ -46,6 +46,12 @@ def keep_file(sites: gpd.GeoDataFrame | None) -> None:
 def is_own(site_id: str) -> bool:
     """Return whether the visitor put this site on the map."""
     return any(site.site_id == site_id for site in trials())
+
+
+def is_mine(site_id: str) -> bool:
+    """Return whether a site is the visitor's, put on the map or of a file."""
+    sites = uploaded()
+    return is_own(site_id) or (sites is not None and site_id in sites.index)
 
 
 def free_id(market: Market) -> str:

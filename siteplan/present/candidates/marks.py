@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from siteplan.present.text.reader import Reader
 from siteplan.present.text.words import N_
 
-__all__ = ["MARKS", "MUST", "NEVER", "mark_name"]
+__all__ = ["MARKS", "MUST", "NEVER", "SHORTLIST", "mark_name"]
 
 SHORTLIST, MUST, NEVER = "shortlist", "must", "never"
 MARKS: Mapping[str, str] = {SHORTLIST: N_("shortlist"), MUST: N_("must open"), NEVER: N_("must not open")}

@@ -16,7 +16,8 @@ from siteplan.present.text.numbers import exact
 from siteplan.present.text.reader import Reader
 from siteplan.store.groundwork_cache import World
 from siteplan.ui import own_sites, session
-from siteplan.ui.explore import upload
+from siteplan.ui.explore import area_tools, drawn_areas, upload
+from siteplan.ui.parts.candidates import Filters
 from siteplan.ui.parts.marketmap import Hears
 
 __all__ = ["hears", "show"]
@@ -24,18 +25,20 @@ __all__ = ["hears", "show"]
 LON, LAT, MODE = "put-lon", "put-lat", "map-mode"
 
 
-def show(world: World, reader: Reader, after: Callable[[], None]) -> None:
-    """Let the visitor put a site on the map; `after` draws the map anew."""
+def show(world: World, filters: Filters, reader: Reader, after: Callable[[], None]) -> None:
+    """Let the visitor put sites and areas on the map; `after` draws anew what follows it."""
     _ = reader.gettext
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", height=40, border=False):
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         if world.ground.study.travel.source == "minutes":
             said = _("The study gives its own minutes, which say nothing of other places: no site can be put here.")
             st.caption(said)
-            return
-        _ask_mode("add", _("Put a site on the map"), after)
-        with st.popover(_("at a place")):
-            _ask_place(world, reader)
-        upload.show(world, reader)
+        else:
+            _ask_mode("add", _("Put a site"), after)
+            with st.popover(_("at a place")):
+                _ask_place(world, reader)
+            upload.show(world, reader)
+        _ask_mode("draw", _("Draw an area"), after)
+        area_tools.show(own_sites.extended(world), filters, reader, after)
 
 
 def _ask_mode(mode: str, label: str, after: Callable[[], None]) -> None:
@@ -88,11 +91,17 @@ def hears(world: World, reader: Reader, after: Callable[[], None]) -> Hears:
         _move_site(world, told, reader)
         after()
 
-    return Hears(site, other, moved, by_hand=_by_hand(own_sites.extended(world).ground, reader))
+    def drawn(told: Mapping[str, Any]) -> None:
+        if drawn_areas.drawn(told, reader):
+            st.session_state[MODE] = None
+        after()
+
+    return Hears(site, other, moved, drawn, by_hand=_by_hand(own_sites.extended(world).ground, reader))
 
 
 def _by_hand(ground: Groundwork, reader: Reader) -> ByHand:
-    return ByHand([_told(site, ground, reader) for site in own_sites.trials()], mode=st.session_state.get(MODE))
+    told = [_told(site, ground, reader) for site in own_sites.trials()]
+    return ByHand(told, drawn_areas.polygons(reader), st.session_state.get(MODE))
 
 
 def _add_site(world: World, lon: float, lat: float, reader: Reader) -> bool:

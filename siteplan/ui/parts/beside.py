@@ -19,6 +19,7 @@ from siteplan.present.candidates.side_by_side import MOST, SideBySide, option_in
 from siteplan.present.text.reader import Reader
 from siteplan.store.groundwork_cache import World
 from siteplan.ui import own_sites, session
+from siteplan.ui.explore import drawn_areas
 from siteplan.ui.markdown import plain
 from siteplan.ui.parts.candidates import Filters, kept
 from siteplan.ui.parts.grid import show_table
@@ -46,7 +47,7 @@ def show(world: World, filters: Filters, reader: Reader) -> None:
     _, world = reader.gettext, own_sites.extended(world)
     ground = world.ground
     st.markdown(f"##### {_('Candidates side by side')}")
-    _ask(ground, kept(ground, filters), reader)
+    _ask(ground, kept(ground, drawn_areas.only_there(filters, world)), reader)
     format_ = _ask_format(ground, reader)
     found = {site: option_in(ground, site, format_) for site in session.compared()}
     options = [option for option in found.values() if option is not None]

@@ -24,7 +24,7 @@ class Filters:
     """What the candidates must be; an empty field asks for nothing.
 
     `counties` are pairs of city and county, as the study names them; `rent` in the study's currency/m2/day at most,
-    `score` at least. A rent that is not known passes.
+    `score` at least. A rent that is not known passes. `sites` are the only ones asked for.
     """
 
     provinces: tuple[str, ...] = ()
@@ -34,6 +34,7 @@ class Filters:
     formats: tuple[str, ...] = ()
     rent: float | None = None
     score: float | None = None
+    sites: frozenset[str] | None = None
 
 
 def kept(ground: Groundwork, filters: Filters) -> pd.Index:
@@ -41,6 +42,8 @@ def kept(ground: Groundwork, filters: Filters) -> pd.Index:
     card = ground.scorecard
     sites, score = ground.market.candidates[card.given], card.score[card.given]
     passes = pd.Series(True, index=sites.index)
+    if filters.sites is not None:
+        passes &= sites.index.isin(filters.sites)
     if filters.provinces:
         passes &= sites["province"].isin(filters.provinces)
     if filters.cities:

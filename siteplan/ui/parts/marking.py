@@ -7,7 +7,7 @@ import streamlit as st
 from siteplan.present.candidates.marks import MARKS, MUST, NEVER, mark_name
 from siteplan.present.candidates.side_by_side import MOST
 from siteplan.present.text.reader import Reader
-from siteplan.ui import session
+from siteplan.ui import own_sites, session
 from siteplan.ui.parts import beside
 
 __all__ = ["show"]
@@ -25,16 +25,23 @@ def show(site_id: str, reader: Reader) -> None:
         _("Note"), session.notes().get(site_id, ""), LONGEST, key=_note(site_id), placeholder=_("note on this site"),
         label_visibility="collapsed", on_change=_noted, args=(site_id,),
     )  # fmt: skip
-    if session.marks().get(site_id) in (MUST, NEVER):
+    if own_sites.is_mine(site_id):
+        st.caption(_("Plan asks of the study's own candidates: to plan with this site, add its row to candidates.csv."))
+    elif session.marks().get(site_id) in (MUST, NEVER):
         st.caption(_("The page Plan asks for it: what must and must not open is a rule of its question."))
 
 
 def _ask_mark(site_id: str, reader: Reader) -> None:
     st.segmented_control(
-        reader.gettext("Mark"), [*MARKS], default=session.marks().get(site_id), key=_mark(site_id),
+        reader.gettext("Mark"), _marks(site_id), default=session.marks().get(site_id), key=_mark(site_id),
         format_func=lambda mark: mark_name(mark, reader), label_visibility="collapsed",
         on_change=_marked, args=(site_id,),
     )  # fmt: skip
+
+
+def _marks(site_id: str) -> list[str]:
+    """Return what a site may be marked as: of the visitor's own Plan knows nothing."""
+    return [mark for mark in MARKS if not own_sites.is_mine(site_id) or mark not in (MUST, NEVER)]
 
 
 def _ask_compare(site_id: str, reader: Reader) -> None:

@@ -10,7 +10,7 @@ from siteplan.present.text.numbers import exact
 from siteplan.present.text.reader import Reader
 from siteplan.store.groundwork_cache import World
 from siteplan.ui import own_sites, session
-from siteplan.ui.explore import map_tools
+from siteplan.ui.explore import drawn_areas, map_tools
 from siteplan.ui.forms.filterform import ask_filters
 from siteplan.ui.parts import beside, card, demandsteps, filenotes, heldtoday, marketmap
 from siteplan.ui.parts.candidates import Filters, candidate_columns, candidate_table, kept
@@ -41,8 +41,9 @@ def _show_site(world: World, layer: str, filters: Filters, reader: Reader) -> No
     with right, st.container(height=MAP_HEIGHT + TOOLS, border=True):
         found = card.show(world, session.selected_site(), reader)
     with left:
-        map_tools.show(world, reader, _map_alone)
-        shown, chosen = own_sites.with_file(world), kept(own_sites.extended(world).ground, filters)
+        map_tools.show(world, filters, reader, _follow)
+        own, shown = own_sites.extended(world), own_sites.with_file(world)
+        chosen = kept(own.ground, drawn_areas.only_there(filters, own))
         marketmap.show(shown, layer, chosen, found, reader, MAP_HEIGHT, map_tools.hears(world, reader, _follow))
 
 
@@ -51,14 +52,11 @@ def _follow() -> None:
     st.rerun([SITE, TABLE])
 
 
-def _map_alone() -> None:
-    st.rerun([SITE])
-
-
 @st.fragment(key=TABLE)
 def _show_table(world: World, filters: Filters, reader: Reader) -> None:
-    _, ground = reader.gettext, own_sites.extended(world).ground
-    chosen = kept(ground, filters)
+    _, world = reader.gettext, own_sites.extended(world)
+    ground = world.ground
+    chosen = kept(ground, drawn_areas.only_there(filters, world))
     _tell_count(ground, chosen, reader)
     if chosen.empty:
         st.info(_("No candidate passes these filters. Remove one to see more."))
