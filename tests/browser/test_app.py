@@ -120,6 +120,9 @@ def _by_hand(visit: Visit) -> None:
         mouse.click(x + right, y + down, delay=20)
     ((name, area),) = visit.page.evaluate("() => window.told")
     assert (name, len(area["ring"])) == ("drawn", 3)
+    with visit.page.expect_download() as download:
+        visit.map.frame.get_by_role("button", name="Save the map as a picture").click()
+    assert Path(download.value.path()).read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
 
 
 def test_a_filter_leaves_its_candidates_on_the_map(visit: Visit) -> None:

@@ -85,6 +85,7 @@ def _words(shown: ShownMap, study: Study, zones: gpd.GeoDataFrame, reader: Reade
         "loading": _("Loading the map"),
         "failed": _("The map could not be loaded. The rest of the page works without it."),
         "retry": _("Try again"),
+        "save": _("Save the map as a picture"),
         "wheel": _("Click the map, or hold Ctrl, to zoom with the wheel."),
     }
 

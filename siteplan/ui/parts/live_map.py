@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 from streamlit.components.v1 import declare_component
+from streamlit.delta_generator import DeltaGenerator
 
 from siteplan.market import Market
 from siteplan.present.livemap.cell_file import values_file
@@ -22,14 +23,30 @@ from siteplan.present.web import VENDOR
 from siteplan.store.groundwork_cache import World
 from siteplan.store.map_files import keep_file, keep_folder, kept_files, still_kept
 
-__all__ = ["addresses", "clicked", "draw_live", "drawn", "ground_files", "keep_ground", "layer_of", "moved"]
+__all__ = [
+    "addresses",
+    "beside_map",
+    "clicked",
+    "draw_live",
+    "drawn",
+    "ground_files",
+    "keep_ground",
+    "layer_of",
+    "moved",
+]
 
 SCRIPT = Path(__file__).parents[2] / "present" / "livemap" / "script"
 NAME = "siteplan_map"
+REST = 400  # pixels of a window that a page keeps for what stands above and below its map
 # What the script fills. Areas drawn by hand are hatched: a pattern of SVG, which a style names by its id.
 HTML = """
 <div class="siteplan-map" tabindex="0" role="application">
   <details class="siteplan-legend" hidden></details>
+  <button class="siteplan-save" type="button">
+    <svg width="16" height="16" viewBox="0 0 16 16" fill="none" stroke="#1B2530" stroke-width="1.6" aria-hidden="true">
+      <path d="M8 2v8M4.5 7L8 10.5L11.5 7M2.5 13.5h11"/>
+    </svg>
+  </button>
   <div class="siteplan-hint" role="status"></div>
   <div class="siteplan-wheel" aria-hidden="true"></div>
   <div class="siteplan-tooltip" role="status" hidden></div>
@@ -46,6 +63,7 @@ HTML = """
 SHIM = """
 export default function ({ data, parentElement, setTriggerValue }) {
   const host = parentElement, state = host.querySelector(".siteplan-state"), [text, again] = state.children;
+  host.querySelector(".siteplan-map").style.height = data.height;
   const say = (words, failed) => {
     [state.hidden, text.textContent, again.textContent, again.hidden] = [!words, words, data.words.retry, !failed];
   };
@@ -94,18 +112,28 @@ def draw_live(
 ) -> None:
     """Draw the map of a message (see live_message, ByHand); what is done on it is told in the callbacks.
 
-    `clicked`, `moved` and `drawn` say in them what it was.
+    `clicked`, `moved` and `drawn` say in them what it was. It is `height` pixels high, in a high window more.
     """
     addresses = {"script": f"{_base()}{_script()}/livemap.js", "leaflet": f"{_vendor()}leaflet/leaflet"}
-    with st.container(height=height, border=False):
-        _component()(
-            key=key,
-            data={**message, **addresses, "height": height},
-            height=height,
-            on_clicked_change=on_click,
-            on_moved_change=on_moved or _nothing,
-            on_drawn_change=on_drawn or _nothing,
-        )
+    _component()(
+        key=key,
+        data={**message, **addresses, "height": _tall(height)},
+        on_clicked_change=on_click,
+        on_moved_change=on_moved or _nothing,
+        on_drawn_change=on_drawn or _nothing,
+    )
+
+
+def beside_map(height: int, more: int = 0) -> DeltaGenerator:
+    """Return a box as high as a map of this height and `more` pixels, whatever the window's height is."""
+    key = f"beside-map-{height}"
+    tall = f"calc({_tall(height)} + {more}px) !important"  # of the box, and of what Streamlit puts around it
+    st.html(f"<style>.st-key-{key} {{ height: {tall}; }} div:has(> .st-key-{key}) {{ flex-basis: {tall}; }}</style>")
+    return st.container(height=height + more, border=True, key=key)
+
+
+def _tall(height: int) -> str:
+    return f"max({height}px, calc(100vh - {REST}px))"
 
 
 def clicked(key: str) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from siteplan.present.text.numbers import amount, share
 from siteplan.present.text.reader import Reader
 from siteplan.store.groundwork_cache import World
 from siteplan.ui.markdown import plain
-from siteplan.ui.parts import thememap
+from siteplan.ui.parts import live_map, thememap
 from siteplan.ui.parts.charging_tables import county_table, option_table
 from siteplan.ui.parts.grid import show_grid, show_plain
 
@@ -44,7 +44,7 @@ def show(world: World, reader: Reader) -> None:
     left, right = st.columns([19, 11], gap="small")
     with left:
         _show_map(world, reader)
-    with right, st.container(height=MAP_HEIGHT, border=True):
+    with right, live_map.beside_map(MAP_HEIGHT - CONTROL, CONTROL):
         _show_counties(world.ground, charging, reader)
     _show_options(world.ground, charging, reader)
 

@@ -12,7 +12,7 @@ from siteplan.store.groundwork_cache import World
 from siteplan.ui import own_sites, session
 from siteplan.ui.explore import drawn_areas, map_tools
 from siteplan.ui.forms.filterform import ask_filters
-from siteplan.ui.parts import beside, card, demandsteps, filenotes, heldtoday, marketmap
+from siteplan.ui.parts import beside, card, demandsteps, filenotes, heldtoday, live_map, marketmap
 from siteplan.ui.parts.candidates import Filters, candidate_columns, candidate_table, kept
 from siteplan.ui.parts.grid import show_grid
 
@@ -37,8 +37,8 @@ def show(world: World, reader: Reader) -> None:
 
 @st.fragment(key=SITE)
 def _show_site(world: World, layer: str, filters: Filters, reader: Reader) -> None:
-    left, right = st.columns([9, 6], gap="small")
-    with right, st.container(height=MAP_HEIGHT + TOOLS, border=True):
+    left, right = st.columns([13, 7], gap="small")  # the map has a third of a window 1280 wide
+    with right, live_map.beside_map(MAP_HEIGHT, TOOLS):
         found = card.show(world, session.selected_site(), reader)
     with left:
         map_tools.show(world, filters, reader, _follow)

@@ -18,7 +18,7 @@ from siteplan.present.text.numbers import amount
 from siteplan.present.text.reader import Reader
 from siteplan.store.groundwork_cache import World
 from siteplan.ui.markdown import plain
-from siteplan.ui.parts import thememap
+from siteplan.ui.parts import live_map, thememap
 from siteplan.ui.parts.grid import show_grid
 
 __all__ = ["show"]
@@ -34,7 +34,7 @@ def show(world: World, reader: Reader) -> None:
     with left:
         records = partial(opening_records, ground, opportunities, reader)
         thememap.show(world, "unmet", "white-space", records, opening_rows(reader), reader, MAP_HEIGHT)
-    with right, st.container(height=MAP_HEIGHT, border=True):
+    with right, live_map.beside_map(MAP_HEIGHT):
         _explain(world, reader)
     tables = white_space_table(opportunities, ground, reader), look_alike_table(opportunities, ground, reader)
     for tab, table in zip(st.tabs([table.caption for table in tables]), tables, strict=True):

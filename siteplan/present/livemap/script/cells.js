@@ -1,7 +1,7 @@
 // Zones as cells: read from their file, projected once, drawn by class, found under a point.
 // World coordinates run from 0 to 1, west to east and north to south, in Web Mercator.
 
-const BATCH = 300; // polygons a path: one path of all is filled in more than linear time
+const BATCH = 10; // polygons a path: a path is filled in more than linear time
 
 export const worldX = (lon) => lon / 360 + 0.5;
 
@@ -18,9 +18,7 @@ export function readCells(buffer) {
   const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, size)));
   const kinds = { f4: Float32Array, i4: Int32Array, u4: Uint32Array, u1: Uint8Array };
   const columns = {};
-  for (const [name, kind, offset, count] of header.columns) {
-    columns[name] = new kinds[kind](buffer, offset, count);
-  }
+  for (const [name, kind, offset, count] of header.columns) columns[name] = new kinds[kind](buffer, offset, count);
   const { n } = header, { lon, lat, rings, corners } = columns;
   const x = Float64Array.from(lon, (v) => worldX(v / 1e6)), y = Float64Array.from(lat, (v) => worldY(v / 1e6));
   const box = new Float64Array(4 * n); // of each cell: west, north, east, south

@@ -26,9 +26,7 @@ function rowOf(entry, hidden, flip) {
   return row;
 }
 
-export function element(tag, text) {
-  return Object.assign(document.createElement(tag), { textContent: text });
-}
+export const element = (tag, text) => Object.assign(document.createElement(tag), { textContent: text });
 
 export function tooltipOf(frame) {
   const box = frame.querySelector(".siteplan-tooltip");

@@ -3,6 +3,7 @@
 import { cellAt, classesOf, drawCells, inView, readCells, worldX, worldY } from "./cells.js";
 import { legendOf, tooltipOf } from "./legend.js";
 import { circle, disc, FONTS, haloed, hatchOf, LOOK, sign } from "./pens.js";
+import { savePicture, SHARP } from "./picture.js";
 import { placedNames, strokeLines, unpackLine } from "./places.js";
 import { keptBits, markAt, marksOf, pixelOf, sitesAt } from "./sites.js";
 import { Tools } from "./tools.js";
@@ -21,9 +22,7 @@ const json = async (address) => (await unpacked(address)).json();
 
 export async function mount(host, data) {
   const [cells, ground] = await Promise.all([load(data.files.cells).then(readCells), json(data.files.ground)]);
-  const frame = host.querySelector(".siteplan-map");
-  frame.style.height = `${data.height}px`;
-  return new LiveMap(frame, cells, ground);
+  return new LiveMap(host.querySelector(".siteplan-map"), cells, ground);
 }
 
 export class LiveMap {
@@ -63,6 +62,7 @@ export class LiveMap {
     this.area = sitesAt(data.area || []).map((level) => ({ ...level, lines: level.lines.map(unpackLine) }));
     this.frame.setAttribute("aria-label", data.words.label);
     this.frame.querySelector(".siteplan-wheel").textContent = data.words.wheel;
+    Object.assign(this.frame.querySelector(".siteplan-save"), { title: data.words.save, onclick: () => this.save() });
     this.tools.update(data);
     this.hidden ??= new Set(data.hidden);
     legendOf(this.frame, data.legend, data.words, this.hidden, () => this.layer.redraw(1));
@@ -77,7 +77,7 @@ export class LiveMap {
 
   fit([west, north, east, south]) {
     const left = this.frame.clientWidth >= 640 ? 216 : 14; // beside the legend
-    const room = { paddingTopLeft: [left, 14], paddingBottomRight: [14, 24], animate: false };
+    const room = { paddingTopLeft: [left, 14], paddingBottomRight: [44, 24], animate: false };
     this.map.fitBounds([[south, west], [north, east]], room);
   }
 
@@ -167,6 +167,12 @@ export class LiveMap {
     if (!zooms) this.frame.querySelector(".siteplan-wheel").animate(fade, 1800);
   }
 
+  async save() {
+    this.layer.redraw(0, SHARP);
+    await savePicture(this.frame, this.layer._canvases, this.layer.inFrame([0, 0]), `${this.said.words.label}.png`);
+    this.layer.redraw();
+  }
+
   remove = () => ((this.gone = true), this.map.remove());
 }
 
@@ -177,10 +183,8 @@ function drawnLayer() {
       this._container = L.DomUtil.create("div", "siteplan-canvases");
       this._canvases = [0, 1].map(() => L.DomUtil.create("canvas", "", this._container));
     },
-    _destroyContainer: function () { this._container.remove(); },
-    getEvents() {
-      return { ...L.Renderer.prototype.getEvents.call(this), move: this._dragged };
-    },
+    _destroyContainer() { this._container.remove(); },
+    getEvents() { return { ...L.Renderer.prototype.getEvents.call(this), move: this._dragged }; },
     _dragged() {
       const view = this._map.getPixelBounds(), origin = this._map.getPixelOrigin();
       const seen = L.bounds(view.min.subtract(origin), view.max.subtract(origin));
@@ -192,13 +196,13 @@ function drawnLayer() {
       this.redraw();
     },
     // What is drawn on the first canvas stays, where only the second is drawn anew.
-    redraw(first = 0) {
+    redraw(first = 0, ratio = Math.min(2, window.devicePixelRatio || 1)) {
       if (!this._bounds || !this._map) return;
-      const size = this._bounds.getSize(), ratio = Math.min(2, window.devicePixelRatio || 1);
+      const size = this._bounds.getSize();
       L.DomUtil.setPosition(this._container, this._bounds.min);
       const corner = this._map.getPixelOrigin().add(this._bounds.min);
-      const zoom = this._map.getZoom();
-      this._view = { scale: TILE * 2 ** zoom, left: corner.x, top: corner.y, width: size.x, height: size.y, zoom };
+      const zoom = this._map.getZoom(), scale = TILE * 2 ** zoom;
+      this._view = { scale, left: corner.x, top: corner.y, width: size.x, height: size.y, zoom };
       this._canvases.slice(first).forEach((canvas, k) => {
         Object.assign(canvas, { width: size.x * ratio, height: size.y * ratio });
         Object.assign(canvas.style, { width: `${size.x}px`, height: `${size.y}px` });
@@ -207,12 +211,8 @@ function drawnLayer() {
         this.options.draw[first + k](context, this._view);
       });
     },
-    seen(point) {
-      const { x, y } = this._map.containerPointToLayerPoint(point).subtract(this._bounds.min);
-      return [x, y];
-    },
-    inFrame(at) {
-      return this._map.layerPointToContainerPoint(L.point(at).add(this._bounds.min));
-    },
+    // A point of the frame on the canvases, and the other way round.
+    seen(point) { return Object.values(this._map.containerPointToLayerPoint(point).subtract(this._bounds.min)); },
+    inFrame(at) { return this._map.layerPointToContainerPoint(L.point(at).add(this._bounds.min)); },
   });
 }

@@ -1,16 +1,12 @@
 // How things look: colours, hatching, signs of sites, discs, texts with a halo.
 
-export const LOOK = {
-  beyond: "#E6EDF1", land: "#FAFAF7", ink: "#1B2530",
-  halo: "#FFFFFF", hatch: "#5B6770",
-};
+export const LOOK = { beyond: "#E6EDF1", land: "#FAFAF7", ink: "#1B2530", halo: "#FFFFFF", hatch: "#5B6770" };
 export const FONTS = '"Source Sans", "Noto Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif';
 
 export function hatchOf(context, colour) {
   const tile = Object.assign(document.createElement("canvas"), { width: 7, height: 7 });
   const pen = tile.getContext("2d");
-  pen.strokeStyle = colour;
-  pen.globalAlpha = 0.4;
+  Object.assign(pen, { strokeStyle: colour, globalAlpha: 0.4 });
   pen.beginPath();
   for (const shift of [-7, 0, 7]) pen.moveTo(shift, 7), pen.lineTo(shift + 7, 0);
   pen.stroke();

@@ -51,6 +51,4 @@ export function placedNames(names, measure, taken, view) {
   return placed;
 }
 
-export function meet(a, b) {
-  return a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
-}
+export const meet = (a, b) => a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];

@@ -5,13 +5,9 @@ import { held, worldX, worldY } from "./cells.js";
 const NEAR = 46; // pixels: sides of the squares whose sites become a disc
 export const HIT = 12; // pixels around a pointer in which a site is meant
 
-export function sitesAt(records) {
-  return records.map((site) => ({ ...site, x: worldX(site.lon), y: worldY(site.lat) }));
-}
+export const sitesAt = (records) => records.map((site) => ({ ...site, x: worldX(site.lon), y: worldY(site.lat) }));
 
-export function pixelOf(site, view) {
-  return [site.x * view.scale - view.left, site.y * view.scale - view.top];
-}
+export const pixelOf = (site, view) => [site.x * view.scale - view.left, site.y * view.scale - view.top];
 
 // Marks of the sites in view: {site, at} or {cluster: sites, at, radius}. `single(site)` is never clustered.
 export function marksOf(sites, view, clustered, single) {
@@ -43,6 +39,4 @@ export function markAt(marks, x, y) {
 }
 
 // Which sites filters keep: a bit for each of those that they are about, in hexadecimal digits, the first site first.
-export function keptBits(hex) {
-  return [...hex].flatMap((digit) => [8, 4, 2, 1].map((bit) => (parseInt(digit, 16) & bit) > 0));
-}
+export const keptBits = (hex) => [...hex].flatMap((digit) => [8, 4, 2, 1].map((bit) => (parseInt(digit, 16) & bit) > 0));

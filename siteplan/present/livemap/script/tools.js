@@ -69,10 +69,7 @@ export class Tools {
     this.redraw([]);
   }
 
-  redraw(ring) {
-    this.ring = ring;
-    this.soFar.setLatLngs(ring.map(swapped));
-  }
+  redraw = (ring) => this.soFar.setLatLngs((this.ring = ring).map(swapped));
 }
 
 const swapped = ([lon, lat]) => [lat, lon];
