@@ -19,11 +19,16 @@ TOOK = "took"  # the property of a test's report
 
 
 @pytest.fixture(scope="session")
-def province_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the app on the bundled study; the processes of a run share its groundwork."""
+def app_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the app on the bundled study keeps things; the processes of a run share it."""
     shared = tmp_path_factory.getbasetemp().parent if "gw" in str(tmp_path_factory.getbasetemp()) else None
-    cache = (shared or tmp_path_factory.getbasetemp()) / "app-cache"
-    with served(Path(bundled_study()), tmp_path_factory.mktemp("home"), cache) as address:
+    return (shared or tmp_path_factory.getbasetemp()) / "app-cache"
+
+
+@pytest.fixture(scope="session")
+def province_app(app_cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the app on the bundled study."""
+    with served(Path(bundled_study()), tmp_path_factory.mktemp("home"), app_cache) as address:
         yield address
 
 
