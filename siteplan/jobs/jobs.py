@@ -15,19 +15,21 @@ from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 from uuid import uuid4
 
 from siteplan.errors import SiteplanError
 from siteplan.jobs.job_limits import limits
 from siteplan.jobs.lock import is_held
 from siteplan.jobs.process_group import end_group
-from siteplan.store.private import private_folder
+from siteplan.store.private import private_folder, throw_away
 
-__all__ = ["APP_VARIABLE", "PATIENCE", "SAVED", "Job", "Kind", "State", "TooManyError", "end_all", "find", "start"]
+__all__ = [
+    "APP_VARIABLE", "PATIENCE", "SAVED", "Job", "Kind", "State", "TooManyError", "beside", "end_all", "find", "start",
+]  # fmt: skip
 
-Kind = Literal["plan", "review"]
-"""What a run makes: a plan, or a review of today's sites."""
+Kind = Literal["plan", "review", "why", "frontier", "others"]
+"""What a run makes: a plan, a review of today's sites, or what is asked of a plan that another run made."""
 APP_VARIABLE = "SITEPLAN_APP"  # names the server that a job belongs to: when it ends, so does the job
 GRACE = 3.0  # seconds in which a worker may keep its best plan when its server ends
 PATIENCE = 60.0  # seconds a worker may take to begin: on a busy machine Python itself needs a few
@@ -68,7 +70,8 @@ class Job:
     @property
     def kind(self) -> Kind:
         """What the run makes."""
-        return "review" if self.asked.get("kind") == "review" else "plan"
+        known: Kind = self.asked.get("kind", "plan")
+        return known if known in get_args(Kind) else "plan"
 
     @property
     def is_there(self) -> bool:
@@ -164,7 +167,7 @@ class Job:
     def discard(self) -> None:
         """End the worker and what it started; throw the job away."""
         self.kill()
-        _throw_away(self.folder)
+        throw_away(self.folder)
 
     def kill(self) -> None:
         """End the worker and what it started, now."""
@@ -190,17 +193,13 @@ class TooManyError(SiteplanError):
 
 
 def start(
-    study: Path,
-    plan: Mapping[str, Any],
-    language: str,
-    visitor: str = "",
-    own_sites: str | None = None,
-    about: Mapping[str, str] | None = None,
+    study: Path, plan: Mapping[str, Any], language: str, visitor: str = "", asks: Mapping[str, Any] | None = None
 ) -> Job:
     """Start a worker process on a study under another question, given as keys of [plan].
 
-    `own_sites`, a word of [review], asks for a review of today's sites and not for a plan. `about` may say for the list
-    of saved plans the name of its "author", and of which plan the question was taken and changed: its "parent".
+    `asks` says where it is no plan that is asked for: its `kind`, and what that takes; of a review `own_sites`, a word
+    of [review]; of what is asked of a plan `of`, the run that made it. For the list
+    of saved plans it may name the "author", and the "parent" of which the question was taken and changed.
 
     Raises
     ------
@@ -215,8 +214,8 @@ def start(
     job = Job(home / uuid4().hex[:16])
     job.folder.mkdir(mode=0o700)
     asked = {"study": str(study.resolve()), "plan": dict(plan), "language": language}
-    asked |= {} if own_sites is None else {"kind": "review", "own_sites": own_sites}
-    asked |= {**(about or {}), "visitor": visitor, "app": os.environ.get(APP_VARIABLE, "")}
+    asked |= asks or {}
+    asked |= {"visitor": visitor, "app": os.environ.get(APP_VARIABLE, "")}
     (job.folder / "asked.json").write_text(json.dumps(asked), "utf-8")
     with job.log.open("wb") as log:
         worker = subprocess.Popen(  # noqa: S603 - our own words
@@ -235,6 +234,12 @@ def find(job_id: str) -> Job | None:
         return None
     folder = private_folder("jobs") / job_id
     return job if (job := Job(folder)).is_there else None
+
+
+def beside(job_id: str, kind: Kind) -> list[Job]:
+    """Return what was asked of a run's plan, the youngest first."""
+    named = [job for job in _jobs(private_folder("jobs")) if job.kind == kind]
+    return [job for job in named if (_read_json(job.folder / "asked.json") or {}).get("of") == job_id]
 
 
 def end_all(app: str) -> None:
@@ -268,16 +273,6 @@ def _check_room(known: list[Job], visitor: str) -> None:
         raise TooManyError(False, most.runs)
 
 
-def _throw_away(folder: Path) -> None:
-    """Take a job away in one step, so that nobody finds half of it, then delete what it held."""
-    gone = folder.with_name(f".{folder.name}")
-    try:
-        folder.rename(gone)
-    except OSError:  # somebody else was quicker, or holds a file of it open
-        gone = folder
-    shutil.rmtree(gone, ignore_errors=True)
-
-
 def _see_off(worker: subprocess.Popen[bytes], job: Job) -> None:
     """Wait for a worker's end; one that ended without a word broke off."""
     worker.wait()
@@ -290,7 +285,7 @@ def _forget_old(jobs: list[Job]) -> None:
     """Forget a visitor's own oldest jobs; the youngest stand first."""
     for job in jobs[limits().kept - 1 :]:  # the one to come is kept, too
         if job.may_be_forgotten:
-            _throw_away(job.folder)
+            throw_away(job.folder)
 
 
 def _read_json(path: Path) -> dict[str, Any] | None:

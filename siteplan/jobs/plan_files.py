@@ -11,19 +11,24 @@ from siteplan.jobs.jobs import Job
 from siteplan.present.files.export import write_plan
 from siteplan.present.review.review_files import write_review
 
-__all__ = ["folder_of", "read_made", "store_made", "write_files"]
+__all__ = ["folder_of", "read_answer", "read_made", "store_made", "write_files"]
 
 
-def store_made(made: Plan | Reviewed, file: Path) -> None:
-    """Keep a plan or a review for the app."""
+def store_made(made: object, file: Path) -> None:
+    """Keep a plan, a review, or what was asked of a plan, for the app."""
     with file.open("wb") as kept:
         pickle.dump(made, kept, protocol=pickle.HIGHEST_PROTOCOL)
 
 
-def read_made(file: Path) -> Plan | Reviewed:
+def read_answer(file: Path) -> object:
     """Return what store_made kept."""
     with file.open("rb") as kept:
-        made = pickle.load(kept)  # noqa: S301 - written by our worker, in a folder that nobody else may enter
+        return pickle.load(kept)  # noqa: S301 - written by our worker, in a folder that nobody else may enter
+
+
+def read_made(file: Path) -> Plan | Reviewed:
+    """Return a plan or a review that store_made kept."""
+    made = read_answer(file)
     if not isinstance(made, Plan | Reviewed):
         raise TypeError(f"{file} holds no plan, nor a review")
     return made

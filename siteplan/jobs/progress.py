@@ -14,6 +14,7 @@ __all__ = ["STAGES", "Search", "search_of"]
 
 STAGES: Mapping[Kind, tuple[str, ...]] = {
     "plan": ("reading", "plan", "explanation", "evaluation"), "review": ("reading", "plan", "evaluation"),
+    "why": ("reading", "plan"), "frontier": ("reading", "plan"), "others": ("reading", "plan"),
 }  # fmt: skip
 """What a run does, in order."""
 COLUMNS = ["seconds", "bound", "value", "gap"]

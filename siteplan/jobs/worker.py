@@ -21,6 +21,7 @@ from siteplan.jobs.progress import STAGES
 if TYPE_CHECKING:
     from siteplan.evaluate import Plan
     from siteplan.evaluate.review.reviewed import Reviewed
+    from siteplan.jobs.asked_of_plan import Answered
 
 __all__ = ["main"]
 
@@ -33,7 +34,7 @@ def main(folder: Path) -> None:
         job.begin()
         state, message = _ended(job)
         job.end(state, message)
-        if state is State.DONE:
+        if state is State.DONE and job.kind in ("plan", "review"):
             _write_files(job)
             _keep(job)
 
@@ -69,8 +70,17 @@ def _work(job: Job) -> None:
     from siteplan.jobs.plan_files import store_made  # noqa: PLC0415
 
     hold_plain_texts()
-    made = _plan(job, job.asked) if job.kind == "plan" else _review(job, job.asked)
-    store_made(made, job.plan_file)
+    store_made(_made(job), job.plan_file)
+
+
+def _made(job: Job) -> Plan | Reviewed | Answered:
+    if job.kind == "plan":
+        return _plan(job, job.asked)
+    if job.kind == "review":
+        return _review(job, job.asked)
+    from siteplan.jobs.asked_of_plan import answered  # noqa: PLC0415 - heavy
+
+    return answered(job, lambda stage: _say(job, {"stage": stage}))
 
 
 def _plan(job: Job, asked: dict[str, Any]) -> Plan:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
-__all__ = ["CACHE_VARIABLE", "private_folder"]
+__all__ = ["CACHE_VARIABLE", "private_folder", "throw_away"]
 
 CACHE_VARIABLE = "SITEPLAN_CACHE"
 
@@ -40,3 +41,13 @@ def _check_ours(folder: Path) -> None:
     if folder.stat().st_uid != os.getuid():
         raise PermissionError(f"{folder} belongs to somebody else. Name another folder in {CACHE_VARIABLE}.")
     folder.chmod(0o700)
+
+
+def throw_away(folder: Path) -> None:
+    """Take a folder away in one step, so that nobody finds half of it, then delete what it held."""
+    gone = folder.with_name(f".{folder.name}")
+    try:
+        folder.rename(gone)
+    except OSError:  # somebody else was quicker, or holds a file of it open
+        gone = folder
+    shutil.rmtree(gone, ignore_errors=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -79,8 +80,10 @@ def visited(app: str, context: BrowserContext, height: int = 900, width: int = 1
             route.abort()
 
     def note(message: ConsoleMessage) -> None:
-        if message.type == "error":
-            seen.wrong.append(message.text)
+        # Streamlit looks for its server below each page's own address first.
+        probe = re.search(r"404.*/[\w-]+/_stcore/", f"{message.text} {message.location.get('url', '')}")
+        if message.type == "error" and not probe:
+            seen.wrong.append(f"{message.text} {message.location.get('url', '')}".strip())
 
     context.route("**/*", guard)
     page.on("console", note)

@@ -283,6 +283,14 @@ def test_a_question_that_contradicts_itself_is_refused_before_it_runs(laid_study
     assert "job" not in app.query_params
 
 
+def of_tab(app: AppTest, title: str) -> list[pd.DataFrame]:
+    """The tables of a tab, which is made once it is open."""
+    app.session_state["result-tab"] = title
+    app.run()
+    assert not app.exception
+    return [table.value for table in app.dataframe]
+
+
 def test_a_run_ends_in_a_plan_that_any_visit_finds(laid_study: Path) -> None:
     app = plan_page()
     app.button(key="run").click().run()
@@ -295,11 +303,14 @@ def test_a_run_ends_in_a_plan_that_any_visit_finds(laid_study: Path) -> None:
     assert [metric.label for metric in found.metric] == [
         "Market share", "Net-new, vehicles/year", "Covered, rural", "Investment", "Cost per vehicle",
     ]  # fmt: skip
-    tables = [table.value for table in found.dataframe]
-    assert [set(table["met"]) for table in tables if "met" in table] == [{"✓ met"}]
-    assert [list(table["there"]) for table in tables if "there" in table] == [["0.04", "0.12"]]  # the template's range
+    assert [set(table["met"]) for table in of_tab(found, "Rules") if "met" in table] == [{"✓ met"}]
+    sure = of_tab(found, "How sure")  # the template's range
+    assert [list(table["there"]) for table in sure if "there" in table] == [["0.04", "0.12"]]
+    for tab in ("Business case", "New sites", "Why, why not", "What if", "Frontier", "Other plans"):
+        of_tab(found, tab)
     chinese = plan_page(job=name, lang="zh-Hans")
     assert "市场份额" in [metric.label for metric in chinese.metric]
+    of_tab(chinese, Reader("zh-Hans").gettext("Downloads"))
     assert (job.folder / "results-zh-Hans" / "report.html").exists()
 
 

@@ -48,7 +48,7 @@ FIELD_NAMES: Mapping[str, str] = {
     "places": N_("Only in"), "function": N_("Function"), "area": N_("People"), "segment": N_("Income segment"),
     "by": N_("In every"), "times": N_("Sites within reach of each"),
 }  # fmt: skip
-FILTERS = (*PLACES, "format", "ownership")
+FILTERS = ("format", *PLACES, "ownership")
 PLACE_COLUMNS = ("county", "city", "province", "tier")
 LAST = ("name", "phase")
 NEEDED = {"at_least", "at_most", "km", "minutes", "lon", "lat", "times"}
@@ -73,6 +73,11 @@ class RuleField:
     times: float = 1.0
     parts: Sequence[RuleField] = ()
 
+    @property
+    def needed(self) -> bool:
+        """Whether a rule says nothing without these filters."""
+        return self.name in ("needs", "places")
+
     def in_study(self, shown: float) -> float:
         """Return what the study holds for a number that is shown."""
         return round(shown / self.times, 12)
@@ -87,7 +92,7 @@ def fields_of(kind: str, ground: Groundwork, reader: Reader) -> list[RuleField]:
     """Return what a kind asks for: its own fields first, then filters, then its name."""
     spec = KINDS[kind]
     names = [name for name in spec.model_fields if name != "kind" and _is_asked(name, ground)]
-    filters = [name for name in names if name in _filters(spec)]
+    filters = [name for name in FILTERS if name in names]
     own = [name for name in names if name not in (*filters, *LAST)]
     last = [name for name in LAST if name in names]
     made = (_field(name, kind, ground, reader) for name in (*own, *filters, *last))
@@ -111,10 +116,6 @@ def _is_asked(name: str, ground: Groundwork) -> bool:
     """Return whether a field says anything in this study: phases and segments need some that have a name."""
     study = ground.study
     return {"phase": bool(study.plan.phases), "segment": bool(study.demand.segments)}.get(name, True)
-
-
-def _filters(spec: type[RuleSpec]) -> tuple[str, ...]:
-    return tuple(key for key in FILTERS if key in spec.model_fields)
 
 
 def _field(name: str, of_kind: str, ground: Groundwork, reader: Reader) -> RuleField:

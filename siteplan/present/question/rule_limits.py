@@ -103,7 +103,7 @@ def unit_words(reader: Reader) -> dict[str, str]:
 def _asks_nothing(rule: RuleSpec, cells: pd.Series) -> bool:
     turned = turned_of(rule)
     asked = [column for column, field in zip(LIMIT_COLUMNS, (turned.least, turned.most), strict=True) if field]
-    return bool(asked) and bool(cells[asked].isna().all())
+    return bool(asked) and all(pd.isna(cells[name]) or (name == "at_least" and cells[name] == 0) for name in asked)
 
 
 def _at(rule: RuleSpec, cells: pd.Series) -> RuleSpec:

@@ -294,5 +294,3 @@ LEVEL = TableColumn("level", N_("Trade area"))
 HELD = TableColumn("held", N_("Of sales"), SHARE)
 OF_THIS = TableColumn("people_a", N_("Of this"), SHARE)
 OF_OTHER = TableColumn("people_b", N_("Of other"), SHARE)
-
-# Asked for in the app

@@ -40,8 +40,10 @@ def _ask(position: int | None, ground: Groundwork, reader: Reader) -> None:
                         key=f"rule-kind-{position}")  # fmt: skip
     fields = fields_of(kind, ground.asking(study), reader)
     held = {} if before is None else given_of(fields, before)
+    room = st.container(border=True)  # above the fields, so that it is in view however many there are
     told = _answers(fields, held, f"rule-{position}-{kind}", reader)
-    _offer({"kind": kind, **told}, before, study, reader)
+    with room:
+        _offer({"kind": kind, **told}, before, study, reader)
 
 
 def _offer(told: Mapping[str, Any], before: RuleSpec | None, study: Study, reader: Reader) -> None:
@@ -66,10 +68,12 @@ def _offer(told: Mapping[str, Any], before: RuleSpec | None, study: Study, reade
 
 
 def _answers(fields: Sequence[RuleField], held: Mapping[str, Any], key: str, reader: Reader) -> dict[str, Any]:
-    """Ask for every field; one that is left empty is not in the answer."""
-    answers, columns = {}, st.columns(2)
-    for i, one in enumerate(fields):
-        with columns[i % 2]:
+    """Ask for every field, filters beside all else; one that is left empty is not in the answer."""
+    left, right = st.columns(2)
+    rooms = {"names": right, "filters": st.container()}
+    answers = {}
+    for one in fields:
+        with rooms.get(one.kind, left):
             told = _answer(one, held.get(one.name), f"{key}-{one.name}", reader)
         if told not in (None, "", (), {}):
             answers[one.name] = told
@@ -78,8 +82,7 @@ def _answers(fields: Sequence[RuleField], held: Mapping[str, Any], key: str, rea
 
 def _answer(one: RuleField, held: Any, key: str, reader: Reader) -> Any:
     if one.kind == "filters":
-        with st.container(border=True):
-            st.caption(plain(one.label))
+        with st.expander(plain(one.label), expanded=bool(held) or one.needed):
             return {part.name: names for part in one.parts
                     if (names := _answer(part, (held or {}).get(part.name), f"{key}-{part.name}", reader))}  # fmt: skip
     if one.kind == "names":

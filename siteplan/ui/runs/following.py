@@ -18,7 +18,7 @@ from siteplan.study import Study
 from siteplan.ui.question.draft import begin_with, started_with
 from siteplan.ui.visitor import person, visitor
 
-__all__ = ["PARENT", "asked_last", "follow", "forget", "forget_review", "run"]
+__all__ = ["PARENT", "asked_last", "follow", "forget", "forget_review", "run", "too_many"]
 
 NAMES: Mapping[Kind, str] = {"plan": "job", "review": "review"}
 """The key of the address and of the visit that names a run, by what it makes."""
@@ -90,12 +90,12 @@ def asked_last(study: Study, reader: Reader) -> Study:
     return study
 
 
-def run(study: Path, plan: Mapping[str, Any], reader: Reader, own_sites: str | None = None) -> None:
-    """Start a run and follow it, or say that too many are under way; with `own_sites` it is a review."""
+def run(study: Path, plan: Mapping[str, Any], reader: Reader, asks: Mapping[str, Any] | None = None) -> None:
+    """Start a run and follow it, or say that too many are under way; `asks` says what is made, if it is no plan."""
     try:
-        job = jobs.start(study, plan, reader.language, visitor(), own_sites, _about())
+        job = jobs.start(study, plan, reader.language, visitor(), {**_about(), **(asks or {})})
     except TooManyError as error:
-        st.warning(_too_many(error, reader))
+        st.warning(too_many(error, reader))
         return
     _remember(job)
     st.rerun()
@@ -107,7 +107,8 @@ def _about() -> dict[str, str]:
     return {key: str(value) for key, value in known.items() if value}
 
 
-def _too_many(error: TooManyError, reader: Reader) -> str:
+def too_many(error: TooManyError, reader: Reader) -> str:
+    """Return that as many runs are under way as are allowed."""
     _n = reader.ngettext
     mine = _n(
         "You have {n} run under way. Stop or discard it first.",

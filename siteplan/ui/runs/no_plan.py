@@ -85,7 +85,12 @@ def _show_corrections(job: Job, reason: Reason, study: Study, reader: Reader) ->
             if correction.rules is not None and st.button(_("Apply and run"), key=f"apply-{number}"):
                 asked = job.asked
                 changed = {**asked["plan"], "rules": list(correction.rules)}
-                run(Path(asked["study"]), changed, reader, asked.get("own_sites"))
+                run(
+                    Path(asked["study"]),
+                    changed,
+                    reader,
+                    {key: asked[key] for key in ("kind", "own_sites") if key in asked},
+                )
 
 
 def _show_correction(correction: Correction, study: Study, reader: Reader) -> None:

@@ -34,20 +34,19 @@ __all__ = ["show"]
 
 def show(world: World, reader: Reader) -> None:
     """Show the job that the address names, else the question."""
-    ground = world.ground
-    take_named(ground.study.study.name, reader)
-    follow("plan", reader, lambda: _show_question(world, reader), lambda job: _show_job(job, ground, reader))
+    take_named(world.ground.study.study.name, reader)
+    follow("plan", reader, lambda: _show_question(world, reader), lambda job: _show_job(job, world, reader))
 
 
-def _show_job(job: Job, ground: Groundwork, reader: Reader) -> None:
+def _show_job(job: Job, world: World, reader: Reader) -> None:
     state, message = job.outcome()
     leave = partial(forget, job.asked["plan"])
     if state is State.RUNNING:
-        study = ground.study
+        study = world.ground.study
         asked = with_objective(study, job.asked["plan"].get("objective", study.plan.objective))
         running.show(job, goal_of(asked), reader, leave)
     else:
-        result.show(job, state, message, ground, reader, leave)
+        result.show(job, state, message, world, reader, leave)
 
 
 def _show_question(world: World, reader: Reader) -> None:

@@ -77,7 +77,8 @@ def _show_question(ground: Groundwork, reader: Reader) -> None:
     n = len(ground.market.facilities)
     st.write(_("{may} of {n} own sites may change; the others stay as they are.").format(may=may, n=n))
     if st.button(_("Review"), type="primary", shortcut="Ctrl+Enter", key="run-review"):
-        run(loading.study_path(), {"gap": stop / 100, "time_limit": limit}, reader, word)
+        asks = {"kind": "review", "own_sites": word}
+        run(loading.study_path(), {"gap": stop / 100, "time_limit": limit}, reader, asks)
 
 
 def _may_change(study: Study, word: str, ground: Groundwork) -> int:
