@@ -6,6 +6,7 @@ from typing import Any
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 from scipy.sparse import coo_array, csr_array
 from scipy.spatial import KDTree
@@ -15,7 +16,7 @@ from siteplan.study import Travel
 from siteplan.travel.endpoints import EARTH_RADIUS_M, Endpoints, metres_from_chord, sites_as_places
 from siteplan.travel.times import minutes_source
 
-__all__ = ["minutes_between", "sites_within_km", "sites_within_minutes"]
+__all__ = ["minutes_between", "nearest_sites", "sites_within_km", "sites_within_minutes"]
 
 
 def sites_within_km(starts: gpd.GeoDataFrame, ends: gpd.GeoDataFrame, km: float) -> csr_array:
@@ -28,6 +29,13 @@ def sites_within_km(starts: gpd.GeoDataFrame, ends: gpd.GeoDataFrame, km: float)
     pairs = trees[0].sparse_distance_matrix(trees[1], chord, output_type="ndarray")
     near = metres_from_chord(pairs["v"]) < km * 1000
     return _pairs(pairs["i"][near], pairs["j"][near], (len(here), len(there)))
+
+
+def nearest_sites(here: gpd.GeoDataFrame, others: gpd.GeoDataFrame, most: int) -> pd.Series:
+    """Return the km by great circle to the nearest of other sites, the nearest first; `here` is one site."""
+    chords = np.linalg.norm(sites_as_places(others).unit_vectors() - sites_as_places(here).unit_vectors(), axis=1)
+    km = pd.Series(metres_from_chord(chords) / 1000, others.index)
+    return km.sort_values(kind="stable").head(most)
 
 
 def sites_within_minutes(

@@ -168,7 +168,7 @@ def test_a_link_opens_the_same_view_in_another_browser(visit: Visit, browser: Br
     view.get_by_text("简体中文", exact=True).click()
     expect(view.get_by_text(f"{told.split()[0]} / 25 个候选网点")).to_be_visible(timeout=PATIENCE)
     view.get_by_text("English", exact=True).click()
-    view.get_by_role("button", name="Clear filters").click(timeout=PATIENCE)
+    view.get_by_role("button", name="Clear", exact=True).click(timeout=PATIENCE)
     expect(view.get_by_text("25 of 25 candidates")).to_be_visible(timeout=PATIENCE)
     view.go_back()
     expect(view.get_by_text(told)).to_be_visible(timeout=PATIENCE)

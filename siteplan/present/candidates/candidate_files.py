@@ -7,13 +7,21 @@ from siteplan.present.candidates.side_by_side import SideBySide
 from siteplan.present.files.spreadsheet import safe_csv
 from siteplan.present.reports.workbook.book import Book
 from siteplan.present.reports.workbook.table_sheet import table_sheet
+from siteplan.present.tables.column import Table
 
-__all__ = ["compared_csv", "compared_workbook"]
+__all__ = ["compared_csv", "compared_workbook", "listed_workbook"]
 
 
 def compared_csv(found: SideBySide) -> bytes:
     """Return a row for each candidate, its figures as numbers under the names of the files' columns."""
     return safe_csv(candidate_rows(found).frame.reset_index())
+
+
+def listed_workbook(table: Table, made: int) -> bytes:
+    """Return an Excel workbook of a list of candidates, as it is read; `made` in seconds since 1970."""
+    book = Book(table.caption, table.reader, made)
+    table_sheet(book, table, "")
+    return book.written()
 
 
 def compared_workbook(found: SideBySide, made: int) -> bytes:

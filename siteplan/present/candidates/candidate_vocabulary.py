@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from siteplan.present.tables.column import TableColumn
-from siteplan.present.tables.formats import COUNT, FIGURE, NAME, WRITTEN, number
+from siteplan.present.tables.formats import COUNT, FIGURE, NAME, SHARE, WRITTEN, number
 from siteplan.present.text.reader import Reader
 from siteplan.present.text.words import N_
 
-__all__ = ["AREA_LEVEL", "MARK", "NOTE", "PEOPLE_IN_AREA", "SPREAD", "criterion_of", "percentile_of", "site_of"]
+__all__ = [
+    "AREA_LEVEL", "BRAND", "ID", "KM", "MARK", "NOTE", "PART", "PEOPLE_IN_AREA", "RIVAL", "SPREAD", "TAKEN",
+    "TAKEN_FROM", "criterion_of", "percentile_of", "site_of",
+]  # fmt: skip
 
 AREA_LEVEL = 0.8  # of a site's sales: the zones that are its trade area here
 PEOPLE_IN_AREA = TableColumn(
@@ -25,6 +28,13 @@ SPREAD = TableColumn(
 )
 MARK = TableColumn("mark", N_("Marked"))
 NOTE = TableColumn("note", N_("Note"), NAME)
+ID = TableColumn("site_id", N_("Id"))
+RIVAL = TableColumn("rival", N_("Competitor"), NAME)
+BRAND = TableColumn("brand", N_("Brand"))
+KM = TableColumn("km", N_("Distance"), number(1), "km")
+TAKEN_FROM = TableColumn("loser", N_("Takes from"), NAME)
+TAKEN = TableColumn("taken", N_("Takes"), COUNT, "vehicles/year")
+PART = TableColumn("part", N_("Of its sales"), SHARE)
 
 
 def site_of(n: int, name: str) -> TableColumn:

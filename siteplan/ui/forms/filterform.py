@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -19,8 +19,7 @@ from siteplan.ui.parts.filter_choices import LIMITS, SEVERAL, choices, counties_
 
 __all__ = ["ask_filters"]
 
-# Pixels: all but the province stand in one row of a window 1280 wide, in two of one 1024 wide.
-WIDE, NARROW = 128, 116
+WEIGHTS = {"province": 1.5, "city": 1.6, "county": 1.6, "tier": 1.3, "format": 1.6}  # of the row's width
 
 
 def ask_filters(world: World, reader: Reader) -> tuple[str, Filters]:
@@ -30,10 +29,11 @@ def ask_filters(world: World, reader: Reader) -> tuple[str, Filters]:
     """
     ground = world.ground
     market_address.take(world, reader)
-    row = st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall")
-    layer = _ask_layer(row, world, reader)
-    filters = _ask(row, ground, reader)
-    with row:
+    several = [key for key in SEVERAL if choices(key, ground, reader)]
+    cells = st.columns([1.2, *(WEIGHTS[key] for key in several), 0.9, 0.9], gap="xsmall", vertical_alignment="bottom")
+    layer = _ask_layer(cells[0], world, reader)
+    filters = _ask(dict(zip(several, cells[1:], strict=False)), cells[-2], ground, reader)
+    with cells[-1]:
         _ask_clear(filters, reader)
     market_address.tell(world)
     return layer, filters
@@ -43,29 +43,37 @@ def _ask_layer(row: DeltaGenerator, world: World, reader: Reader) -> str:
     _ = reader.gettext
     return row.selectbox(
         _("Colour by"), layers_of(world.today), format_func=lambda name: _(LAYERS[name].name), key=session.LAYER,
-        persist_state="session", width=WIDE,
+        persist_state="session",
     )  # fmt: skip
 
 
-def _ask(row: DeltaGenerator, ground: Groundwork, reader: Reader) -> Filters:
+def _ask(row: Mapping[str, DeltaGenerator], last: DeltaGenerator, ground: Groundwork, reader: Reader) -> Filters:
     _ = reader.gettext
     provinces = _several(row, "province", ground, reader)
     cities = _several(row, "city", ground, reader)
     counties = _several(row, "county", ground, reader, provinces, cities)
-    places = counties_in(ground)
+    places, tiers, formats = (
+        counties_in(ground),
+        _several(row, "tier", ground, reader),
+        _several(row, "format", ground, reader),
+    )
+    held = sum(st.session_state.get(key) is not None for key in LIMITS)
+    with last.popover(_("More ({n})").format(n=held) if held else _("More"), width="stretch"):
+        rent = _limit("rent", _("{currency}/m²/day").format(currency=reader.money_word()), reader)
+        score = _limit("score", _("0 to 100"), reader)
     return Filters(
         provinces=provinces,
         cities=cities,
         counties=tuple(places[county] for county in counties),
-        tiers=_several(row, "tier", ground, reader),
-        formats=_several(row, "format", ground, reader),
-        rent=_limit(row, "rent", _("{currency}/m²/day").format(currency=reader.money_word()), reader),
-        score=_limit(row, "score", _("0 to 100"), reader),
+        tiers=tiers,
+        formats=formats,
+        rent=rent,
+        score=score,
     )
 
 
 def _several(
-    row: DeltaGenerator,
+    row: Mapping[str, DeltaGenerator],
     key: str,
     ground: Groundwork,
     reader: Reader,
@@ -77,7 +85,7 @@ def _several(
     if not names:
         return ()
     return tuple(
-        row.multiselect(
+        row[key].multiselect(
             filter_labels(reader)[key],
             list(names),
             key=key,
@@ -85,22 +93,20 @@ def _several(
             placeholder=reader.gettext("all"),
             persist_state="session",
             wrap=False,
-            width=WIDE,
         )
     )
 
 
-def _limit(row: DeltaGenerator, key: str, unit: str, reader: Reader) -> float | None:
+def _limit(key: str, unit: str, reader: Reader) -> float | None:
     label, empty, help_ = filter_labels(reader)[key], reader.gettext("any"), plain(unit)
-    return row.number_input(
-        label, 0.0, LIMITS[key], None, 1.0, key=key, placeholder=empty, help=help_, persist_state="session",
-        width=NARROW,
-    )  # fmt: skip
+    return st.number_input(
+        label, 0.0, LIMITS[key], None, 1.0, key=key, placeholder=empty, help=help_, persist_state="session"
+    )
 
 
 def _ask_clear(filters: Filters, reader: Reader) -> None:
-    label = reader.gettext("Clear filters")
-    st.button(label, key="clear-filters", disabled=filters == Filters(), on_click=_clear)
+    label, told = reader.gettext("Clear"), reader.gettext("Clear filters")
+    st.button(label, help=told, key="clear-filters", disabled=filters == Filters(), on_click=_clear, width="stretch")
 
 
 def _clear() -> None:

@@ -8,22 +8,27 @@ import streamlit as st
 from siteplan.data.tables.exclusions import BARRED
 from siteplan.evaluate.alone import Alone, alone
 from siteplan.groundwork import Groundwork
+from siteplan.present.candidates.near_and_taken import rivals_near, taken_from
 from siteplan.present.plan_text.transfer_words import losing_most
 from siteplan.present.tables import vocabulary as v
 from siteplan.present.tables.score_tables import firm_text
 from siteplan.present.text.numbers import amount, exact, share
 from siteplan.present.text.reader import Reader
 from siteplan.store.groundwork_cache import World
+from siteplan.travel.between import nearest_sites
 from siteplan.ui import own_sites
 from siteplan.ui.explore import trial_card
 from siteplan.ui.markdown import plain
 from siteplan.ui.parts import marking
 from siteplan.ui.parts import site_area as areas
 from siteplan.ui.parts.forecast_card import show_forecast
+from siteplan.ui.parts.grid import show_plain
 from siteplan.ui.parts.score_criteria import parts_table, show_notes, show_parts
 from siteplan.ui.parts.site_area import Area
 
 __all__ = ["show"]
+
+NEAREST = 5  # competitors
 
 
 def show(world: World, site_id: str | None, reader: Reader) -> Area | None:
@@ -95,9 +100,27 @@ def _show_formats(world: World, site_id: str, reader: Reader) -> Area | None:
         required=True,
         key=f"option-{site_id}",
     )
-    _show_alone(ground, alone(ground, str(option)), reader)
+    found = alone(ground, str(option))
+    _show_alone(ground, found, reader)
     show_forecast(ground, str(option), reader, lambda: own_sites.extended(study, forecast=True).ground.forecast)
-    return areas.show(world, study.key, str(option), reader)
+    area = areas.show(world, study.key, str(option), reader)
+    _show_losers(ground, found, reader)
+    _show_rivals(ground, site_id, reader)
+    return area
+
+
+def _show_losers(ground: Groundwork, found: Alone, reader: Reader) -> None:
+    if found.taken.capture.iloc[0] > 0:
+        losers = taken_from(found.taken, ground.market, reader)
+        show_plain(losers.frame, losers.columns, reader, losers.caption)
+
+
+def _show_rivals(ground: Groundwork, site_id: str, reader: Reader) -> None:
+    market = ground.market
+    if len(market.competitors):
+        near = nearest_sites(market.candidates.loc[[site_id]], market.competitors, NEAREST)
+        rivals = rivals_near(near, market, reader)
+        show_plain(rivals.frame, rivals.columns, reader, rivals.caption)
 
 
 def _show_alone(ground: Groundwork, found: Alone, reader: Reader) -> None:

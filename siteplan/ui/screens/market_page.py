@@ -10,7 +10,7 @@ from siteplan.present.text.numbers import exact
 from siteplan.present.text.reader import Reader
 from siteplan.store.groundwork_cache import World
 from siteplan.ui import own_sites, session
-from siteplan.ui.explore import drawn_areas, map_tools
+from siteplan.ui.explore import drawn_areas, map_tools, take_list
 from siteplan.ui.forms.filterform import ask_filters
 from siteplan.ui.parts import beside, card, demandsteps, filenotes, heldtoday, live_map, marketmap
 from siteplan.ui.parts.candidates import Filters, candidate_columns, candidate_table, kept
@@ -18,7 +18,7 @@ from siteplan.ui.parts.grid import show_grid
 
 __all__ = ["show"]
 
-MAP_HEIGHT, TOOLS = 456, 56
+MAP_HEIGHT, TOOLS = 472, 48
 TABLE_HEIGHT = 400
 SITE, TABLE = session.SITE, session.TABLE
 
@@ -40,7 +40,7 @@ def _show_site(world: World, layer: str, filters: Filters, reader: Reader) -> No
     left, right = st.columns([13, 7], gap="small")  # the map has a third of a window 1280 wide
     with right, live_map.beside_map(MAP_HEIGHT, TOOLS):
         found = card.show(world, session.selected_site(), reader)
-    with left:
+    with left, st.container(gap="xsmall"):
         map_tools.show(world, filters, reader, _follow)
         own, shown = own_sites.extended(world), own_sites.with_file(world)
         chosen = kept(own.ground, drawn_areas.only_there(filters, own))
@@ -72,6 +72,7 @@ def _show_table(world: World, filters: Filters, reader: Reader) -> None:
         on_select=lambda: _row_chosen(chosen),
         selection_mode="single-row",
     )
+    take_list.show(ground, chosen, reader)
 
 
 def _tell_count(ground: Groundwork, chosen: pd.Index, reader: Reader) -> None:
