@@ -28,7 +28,8 @@ def fact_lines(facts: Mapping[str, Any], reader: Reader) -> list[tuple[str, str]
     lines = []
     if (share := facts.get("share")) is not None:
         more = difference(share, facts.get("share.today", share))
-        lines.append((v.SHARE_OF_MARKET.label(reader), f"{percent(share, reader)} ({share_change(more, reader)})"))
+        told = _("{figure} ({note})").format(figure=percent(share, reader), note=share_change(more, reader))
+        lines.append((v.SHARE_OF_MARKET.label(reader), told))
     if (capex := facts.get("capex")) is not None:
         sites = site_count(int(facts.get("opened", 0)), reader)
         lines.append((v.CAPEX.label(reader), f"{amount(capex, reader.currency, reader)}{_(', ')}{sites}"))
@@ -36,7 +37,8 @@ def fact_lines(facts: Mapping[str, Any], reader: Reader) -> list[tuple[str, str]
     if (reached := facts.get(name)) is not None:
         today = _("today {x}").format(x=percent(facts.get(f"{name}.today", float("nan")), reader, 0))
         column = v.COVERAGE_RURAL if name == "coverage_rural" else v.COVERAGE
-        lines.append((column.label(reader), f"{percent(reached, reader, 0)} ({today})"))
+        told = _("{figure} ({note})").format(figure=percent(reached, reader, 0), note=today)
+        lines.append((column.label(reader), told))
     return lines
 
 

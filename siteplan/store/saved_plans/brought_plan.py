@@ -11,14 +11,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from shapely.errors import GEOSException
+
 from siteplan.errors import Problem, StudyError
 from siteplan.present.files.export import write_plan
 from siteplan.present.maps.scene.scene_json import scene_json
-from siteplan.present.saved.archive import KeptPlan, as_this_version, kept_plan
+from siteplan.present.saved.archive import PLANS, KeptPlan, as_this_version, kept_plan
 from siteplan.present.saved.contents import CONTENTS, contents_of, noted_anew
 from siteplan.present.saved.kept_map import SCENE, kept_map
 from siteplan.store.private import private_folder
 from siteplan.store.saved_plans.listed_plan import ListedPlan, Person
+from siteplan.store.saved_plans.plan_archive import without_paths
 from siteplan.store.saved_plans.saved_list import NewPlan, keep_plan
 
 __all__ = ["bring_plan"]
@@ -29,6 +32,16 @@ MOST_FILES = 200
 _BLOCK = 1 << 20
 _MAKE = "Make one with `siteplan plan STUDY --out FOLDER` and pack that folder."
 _WHERE = "ZIP"
+_FAULTS = (
+    LookupError,
+    AttributeError,
+    TypeError,
+    ValueError,
+    ArithmeticError,
+    MemoryError,
+    RecursionError,
+    GEOSException,
+)
 
 
 def bring_plan(packed: IO[bytes], name: str, study: str, person: Person) -> ListedPlan:
@@ -44,15 +57,33 @@ def bring_plan(packed: IO[bytes], name: str, study: str, person: Person) -> List
         The disk is full, or the list cannot be reached.
     """
     with _unpacked(packed) as folder:
-        kept = kept_plan(folder, [SCENE])
-        _refuse_altered(kept)
-        if kept.plan.study.study.name != study:
-            what = f"it is a plan of the study {kept.plan.study.study.name!r}, and this is {study!r}"
-            raise StudyError([Problem(_WHERE, what, "Open the app on that study, and bring the plan there.")])
-        clean = folder / ".clean"
-        with as_this_version([kept]):
-            _write_anew(kept, clean)
-            return keep_plan(NewPlan(kept.plan, clean, name or kept.plan.study.study.name, kept.language), person)
+        try:
+            return _brought(folder, name, study, person)
+        except StudyError as error:
+            raise without_paths(error, folder) from error
+        except _FAULTS as error:  # whole by its hashes, and yet no plan: somebody wrote both
+            raise StudyError([Problem(_WHERE, "it does not hold a plan as siteplan writes it", _MAKE)]) from error
+
+
+def _brought(folder: Path, name: str, study: str, person: Person) -> ListedPlan:
+    _refuse_inner_bomb(folder / PLANS.file)
+    kept = kept_plan(folder, [SCENE])
+    _refuse_altered(kept)
+    if kept.plan.study.study.name != study:
+        what = f"it is a plan of the study {kept.plan.study.study.name!r}, and this is {study!r}"
+        raise StudyError([Problem(_WHERE, what, "Open the app on that study, and bring the plan there.")])
+    clean = folder / ".clean"
+    with as_this_version([kept]):
+        _write_anew(kept, clean)
+        return keep_plan(NewPlan(kept.plan, clean, name or kept.plan.study.study.name, kept.language), person)
+
+
+def _refuse_inner_bomb(file: Path) -> None:
+    """Refuse a plan that is larger unpacked than a whole folder may be; what is no archive is told where it is read."""
+    if zipfile.is_zipfile(file):
+        with zipfile.ZipFile(file) as inner:
+            if sum(entry.file_size for entry in inner.infolist()) > MOST_BYTES:
+                _refuse_size()
 
 
 def _write_anew(kept: KeptPlan, folder: Path) -> None:

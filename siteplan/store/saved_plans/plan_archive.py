@@ -7,14 +7,16 @@ import os
 import shutil
 import time
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
+from siteplan.errors import StudyError
 from siteplan.store.private import private_folder
 from siteplan.store.saved_plans.plan_database import PLANS_HOME
 from siteplan.store.saved_plans.saved_errors import FULL_DISK, Hindrance, SavedPlansError
 
-__all__ = ["archive_file", "archived", "drop_archive", "opened"]
+__all__ = ["archive_file", "archived", "drop_archive", "opened", "without_paths"]
 
 _SAME_DATE = (1980, 1, 1, 0, 0, 0)  # the same files make the same archive: to save again what was saved takes no room
 _BLOCK = 1 << 20
@@ -91,6 +93,17 @@ def opened(digest: str) -> Path:
         shutil.rmtree(part, ignore_errors=True)
     _clear(shelf)
     return folder
+
+
+def without_paths(error: StudyError, folder: Path) -> StudyError:
+    """Return an error that names no path of this machine: visitors of a server read it."""
+
+    def told(text: str) -> str:
+        return text.replace(f"{folder}{os.sep}", "").replace(str(folder), "FOLDER")
+
+    return StudyError(
+        replace(one, table=told(one.table), what=told(one.what), remedy=told(one.remedy)) for one in error.problems
+    )
 
 
 def drop_archive(digest: str) -> None:

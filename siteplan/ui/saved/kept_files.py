@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from siteplan.data.tables.text_storage import hold_plain_texts
+from siteplan.errors import StudyError
 from siteplan.present.charts.charts import Chart
 from siteplan.present.compare.compared import Comparison, beside_as
 from siteplan.present.compare.difference_map import difference_scenes
@@ -21,7 +22,7 @@ from siteplan.present.story.coverage_story import Chapter, before_and_after, sto
 from siteplan.present.story.story_scenes import StoryGround
 from siteplan.present.text.reader import Reader
 from siteplan.store.saved_plans.listed_plan import ListedPlan
-from siteplan.store.saved_plans.plan_archive import opened
+from siteplan.store.saved_plans.plan_archive import opened, without_paths
 
 __all__ = ["beside", "maps", "page_one", "plan_of", "report", "story"]
 
@@ -42,7 +43,11 @@ def plan_of(listed: ListedPlan) -> KeptPlan:
 @st.cache_resource(max_entries=FEW, show_spinner=False)
 def _kept(digest: str) -> KeptPlan:
     hold_plain_texts()
-    return kept_plan(opened(digest), [SCENE])
+    folder = opened(digest)
+    try:
+        return kept_plan(folder, [SCENE])
+    except StudyError as error:
+        raise without_paths(error, folder) from error
 
 
 def page_one(listed: ListedPlan, reader: Reader) -> PageOne:

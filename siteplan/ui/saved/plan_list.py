@@ -64,7 +64,7 @@ def _choose(plans: Sequence[ListedPlan], reader: Reader) -> tuple[str, list[List
 
 def _compare_button(plans: Sequence[ListedPlan], reader: Reader) -> None:
     chosen = [plan.id for plan in plans if plan.id in _chosen()]
-    label = reader.gettext("Compare ({n} of {most})").format(n=len(chosen), most=MOST)
+    label = reader.gettext("Compare chosen ({n} of {most})").format(n=len(chosen), most=MOST)
     fits = 2 <= len(chosen) <= MOST
     st.button(label, type="primary", disabled=not fits, on_click=to_plans_beside, args=(chosen,), key="compare-chosen")
 
@@ -87,7 +87,8 @@ def _show_card(plan: ListedPlan, world: World, reader: Reader) -> None:
     _ = reader.gettext
     st.markdown(f"**{plain(plan.name)}**")
     st.markdown(f"{status_badge(plan, reader)} {stale_badge(plan, world, reader)}")
-    lines = [f"{plain(label)}: **{plain(text)}**" for label, text in fact_lines(plan.facts, reader)]
+    facts = fact_lines(plan.facts, reader)
+    lines = [_("{label}: {text}").format(label=plain(label), text=f"**{plain(text)}**") for label, text in facts]
     st.markdown("  \n".join([*lines, plain(proven_text(plan.facts, reader))]))
     st.caption(plain(made_line(plan, reader)))
     with st.container(horizontal=True, vertical_alignment="center"):

@@ -48,10 +48,10 @@ def hindrance_text(error: SavedPlansError, reader: Reader) -> str:
 
 
 def stale_badge(plan: ListedPlan, world: World, reader: Reader) -> str:
-    """Return a badge that the study moved since, "" where it did not."""
+    """Return a badge that the study, or the program that reads it, is another one since, "" where it did not."""
     if not _stale(plan.id, world.key, plan, world):
         return ""
-    return f":orange-badge[{reader.gettext('the study changed since')}]"
+    return f":orange-badge[{reader.gettext('study or program changed since')}]"
 
 
 @st.cache_data(max_entries=1000, show_spinner=False)

@@ -73,7 +73,7 @@ def card(desk: Desk, name: str) -> Locator:
 def compared(desk: Desk) -> None:
     for name in NAMES:
         desk.click(card(desk, name).get_by_text(desk.word("Compare"), exact=True))
-    desk.press("Compare ({n} of {most})", n=2, most=5)
+    desk.press("Compare chosen ({n} of {most})", n=2, most=5)
     desk.sees(desk.word("What differs"))
     drawn = desk.page.get_by_test_id("stImage")
     expect(drawn.first).to_be_visible(timeout=PATIENCE)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -76,6 +78,30 @@ def test_what_is_no_whole_folder_of_a_plan_of_this_study_is_refused(
     with pytest.raises(StudyError, match="larger than any plan"):
         bring_plan(packed(files), "x", STUDY, LI)
     assert saved_plans(STUDY, LI) == []
+    assert [*(cache / "opened").iterdir()] == []
+
+
+def forged(files: Mapping[str, bytes], plan_data: bytes) -> io.BytesIO:
+    """A folder whose contents.json is right about a plan_data.zip of somebody's own."""
+    contents = json.loads(files["contents.json"])
+    contents["files"]["plan_data.zip"] = sha256(plan_data).hexdigest()
+    return packed({**files, "plan_data.zip": plan_data, "contents.json": json.dumps(contents).encode()})
+
+
+def test_a_forged_plan_is_refused_in_words_that_name_no_path_of_the_server(
+    files: Mapping[str, bytes], cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its parts are there and fit no plan: a table lacks a column; or they are larger than memory."""
+    with zipfile.ZipFile(io.BytesIO(files["plan_data.zip"])) as inner:
+        parts = {name: inner.read(name) for name in inner.namelist()}
+    parts["plan.json"] = parts["plan.json"].replace(b'"covered_before"', b'"else"')
+    for given in (forged(files, packed(parts, "").getvalue()), forged(files, b"no ZIP")):
+        with pytest.raises(StudyError) as refused:
+            bring_plan(given, "x", STUDY, LI)
+        assert str(cache) not in str(refused.value)
+    monkeypatch.setattr(brought_plan, "MOST_BYTES", 5_000_000)
+    with pytest.raises(StudyError, match="larger than any plan"):
+        bring_plan(forged(files, packed({"plan.json": b" " * 5_000_001}, "").getvalue()), "x", STUDY, LI)
     assert [*(cache / "opened").iterdir()] == []
 
 
