@@ -7,7 +7,7 @@ from pathlib import Path
 
 from siteplan.evaluate import Plan
 from siteplan.jobs.jobs import SAVED, Job, State
-from siteplan.jobs.plan_files import read_made
+from siteplan.jobs.plan_files import OutdatedError, read_made
 from siteplan.present.saved.draft_name import draft_name
 from siteplan.present.text.reader import Reader
 from siteplan.store.saved_plans.listed_plan import ListedPlan, Person
@@ -30,7 +30,10 @@ def keep_run(job: Job) -> ListedPlan | None:
         return None
     if (plan_id := _saved_as(job.folder / SAVED)) is not None:
         return find_saved(plan_id)
-    made = read_made(job.plan_file)
+    try:
+        made = read_made(job.plan_file)
+    except OutdatedError:  # its files are there, the plan itself nobody can read any more
+        return None
     if not isinstance(made, Plan):
         return None
     asked = job.asked

@@ -9,6 +9,7 @@ import tempfile
 import time
 import tomllib
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -26,7 +27,7 @@ from siteplan.store.private import private_folder
 from siteplan.study import Study
 from siteplan.travel import with_notes
 
-__all__ = ["World", "stamp", "world_of"]
+__all__ = ["World", "code_stamp", "stamp", "world_of"]
 
 KEPT = 4
 HOUR = 3600.0
@@ -105,11 +106,12 @@ def _store(world: World, kept: Path) -> None:
 
 def _key(study: Study) -> str:
     """Return a name for the study's files, the code that read them and the libraries that hold them."""
-    parts = [input_hash(study), str(study.folder.resolve()), _code(), *(version(name) for name in LIBRARIES)]
+    parts = [input_hash(study), str(study.folder.resolve()), code_stamp(), *(version(name) for name in LIBRARIES)]
     return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-def _code() -> str:
+@cache
+def code_stamp() -> str:
     """Return the version of the code, and in a checkout when it was last changed."""
     modules = Path(siteplan.__file__).parent.rglob("*.py")
     return f"{siteplan.__version__} {max(module.stat().st_mtime_ns for module in modules)}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import pickle
 from pathlib import Path
 
 import pytest
@@ -11,8 +10,9 @@ import pytest
 from siteplan.data import read_study
 from siteplan.errors import SiteplanError
 from siteplan.evaluate import Plan
-from siteplan.jobs import worker
+from siteplan.jobs import plan_files, worker
 from siteplan.jobs.jobs import Job, State
+from siteplan.jobs.plan_files import OutdatedError, read_made
 from siteplan.present.question.asked_question import ask_of, changes
 
 
@@ -36,9 +36,18 @@ def test_the_plan_is_kept_for_the_app(template: Path, tmp_path: Path) -> None:
     job = job_of(template, tmp_path / "job")
     worker.main(job.folder)
     assert job.outcome() == (State.DONE, "")
-    plan = pickle.loads(job.plan_file.read_bytes())  # noqa: S301 - written a line above
+    plan = read_made(job.plan_file)
     assert isinstance(plan, Plan)
     assert plan.study.study.language == "en"
+
+
+def test_what_another_version_has_made_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its parts may be others: a plan of before would end in a fault somewhere on its page."""
+    plan_files.store_made("a plan", tmp_path / "plan.pickle")
+    assert plan_files.read_answer(tmp_path / "plan.pickle") == "a plan"
+    monkeypatch.setattr(plan_files, "code_stamp", lambda: "another")
+    with pytest.raises(OutdatedError):
+        read_made(tmp_path / "plan.pickle")
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,9 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+import pandas as pd
+
+from siteplan.evaluate import Plan
 from siteplan.evaluate.explain.explain_sites import SitesExplained
 from siteplan.present.files.plan_json import plain
 from siteplan.present.plan_text.changes import change_sentence
@@ -15,8 +18,9 @@ from siteplan.present.plan_text.sentences import gap_text, why_sentence
 from siteplan.present.text.goals import figure_text, short_figure, unit_text
 from siteplan.present.text.numbers import amount, exact
 from siteplan.present.text.reader import Reader
+from siteplan.study.objectives import Goal
 
-__all__ = ["why_dict", "why_lines"]
+__all__ = ["site_lines", "why_dict", "why_lines"]
 
 REMOVAL = (
     "removal_value", "removal_resolved", "removal_least", "removal_most", "removal_basis", "needed_for",
@@ -31,7 +35,7 @@ ENTRY = (
 def why_lines(found: SitesExplained, reader: Reader) -> list[str]:
     """Return what is known of each site asked for, a paragraph each, and how it was found."""
     _ = reader.gettext
-    lines = [line for site in found.asked for line in [*_site(found, site, reader), ""]]
+    lines = [line for site in found.asked for line in [*site_lines(found.plan, found.closed, site, reader), ""]]
     said = _("Re-solved in {seconds} of {limit} processor seconds; the plan is proven within {gap}.")
     told = {"seconds": exact(found.seconds, 1), "limit": exact(found.limit, 0), "gap": gap_text(found.gap, reader)}
     return [*lines, said.format(**told)]
@@ -49,43 +53,42 @@ def why_dict(found: SitesExplained) -> dict[str, Any]:
 
 
 def _told(found: SitesExplained, site_id: str) -> dict[str, Any]:
-    opened = _opened(found, site_id)
+    opened = _opened(found.plan, site_id)
     if opened is not None:
         keys = [key for key in REMOVAL if key in opened]
         return {"site_id": site_id, "opens": True, "format": opened["format"], **{key: opened[key] for key in keys}}
-    options = [{key: row[key] for key in ENTRY} for row in _closed(found, site_id)]
+    options = [{key: row[key] for key in ENTRY} for row in _closed(found.closed, site_id)]
     return {"site_id": site_id, "opens": False, "options": options}
 
 
-def _opened(found: SitesExplained, site_id: str) -> dict[str, Any] | None:
-    rows = [row for row in records(found.plan.sites) if row["site_id"] == site_id]
+def _opened(plan: Plan, site_id: str) -> dict[str, Any] | None:
+    rows = records(plan.sites[plan.sites["site_id"] == site_id])
     return rows[0] if rows else None
 
 
-def _closed(found: SitesExplained, site_id: str) -> list[dict[str, Any]]:
-    return records(found.closed[found.closed["site_id"] == site_id])
+def _closed(closed: pd.DataFrame, site_id: str) -> list[dict[str, Any]]:
+    return records(closed[closed["site_id"] == site_id])
 
 
-def _site(found: SitesExplained, site_id: str, reader: Reader) -> list[str]:
-    """Return a heading and sentences on one site."""
-    plan, _ = found.plan, reader.gettext
+def site_lines(plan: Plan, closed: pd.DataFrame, site_id: str, reader: Reader) -> list[str]:
+    """Return a heading and sentences on one site; `closed` has options that stay closed (see rejected_sites)."""
+    _ = reader.gettext
     own = plan.market.facilities
     table = plan.market.candidates if site_id in plan.market.candidates.index else own
     head = _("{name} ({site})").format(name=reader.shown(table, "name")[site_id], site=site_id)
-    opened = _opened(found, site_id)
+    opened = _opened(plan, site_id)
     if opened is not None:
-        return [head, *_why(found, opened, reader)]
+        return [head, *_why(plan, opened, reader)]
     if site_id in own.index:
         changing = site_id in set(plan.facilities["site_id"])
         stays = _("It is one of today's sites and stays in every plan.")
         return [head, change_sentence(plan, site_id, reader) if changing else stays]
-    options = _closed(found, site_id)
-    said = [sentence for option in options for sentence in _why_not(found, option, reader)]
+    said = [sentence for option in _closed(closed, site_id) for sentence in _why_not(plan, option, reader)]
     return [head, *(said or [_("No format fits this site.")])]
 
 
-def _why(found: SitesExplained, site: Mapping[str, Any], reader: Reader) -> list[str]:
-    plan, _ = found.plan, reader.gettext
+def _why(plan: Plan, site: Mapping[str, Any], reader: Reader) -> list[str]:
+    _ = reader.gettext
     opens = _("It opens as {format}, for {capex}.").format(
         format=reader.format_name(site["format"]), capex=amount(site["capex"], reader.currency, reader)
     )
@@ -107,8 +110,8 @@ def _why(found: SitesExplained, site: Mapping[str, Any], reader: Reader) -> list
     ]
 
 
-def _why_not(found: SitesExplained, option: Mapping[str, Any], reader: Reader) -> list[str]:
-    _, goal = reader.gettext, found.plan.proof.goal
+def _why_not(plan: Plan, option: Mapping[str, Any], reader: Reader) -> list[str]:
+    _, goal = reader.gettext, plan.proof.goal
     told = {
         "format": reader.format_name(option["format"]),
         "capex": amount(option["capex"], reader.currency, reader),
@@ -119,7 +122,7 @@ def _why_not(found: SitesExplained, option: Mapping[str, Any], reader: Reader) -
     adds = _("As {format}, for {capex}, it would add {gain} to the plan, rules not considered.").format(
         gain=gain, **told
     )
-    return [adds, _verdict(option, reader), *_lacking(found, option, reader)]
+    return [adds, _verdict(option, reader), *_lacking(option, goal, reader)]
 
 
 def _verdict(option: Mapping[str, Any], reader: Reader) -> str:
@@ -141,9 +144,9 @@ def _verdict(option: Mapping[str, Any], reader: Reader) -> str:
     return texts.get(str(option["entry_verdict"]), _("Its entry price was not re-solved in time."))
 
 
-def _lacking(found: SitesExplained, option: Mapping[str, Any], reader: Reader) -> list[str]:
+def _lacking(option: Mapping[str, Any], goal: Goal, reader: Reader) -> list[str]:
     """Return what the best plan with an option at its own price is worth less; nothing where that is not known."""
-    _, goal = reader.gettext, found.plan.proof.goal
+    _ = reader.gettext
     lacks, least = float(option["entry_price"]), float(option["entry_price_least"])
     if not math.isfinite(lacks):
         return []

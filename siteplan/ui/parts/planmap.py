@@ -18,13 +18,14 @@ from siteplan.store.map_files import keep_file, still_kept
 from siteplan.ui.markdown import plain
 from siteplan.ui.parts import live_map
 
-__all__ = ["show"]
+__all__ = ["FRAME", "selected_site", "show"]
 
 KEY = "plan-map"
+FRAME = "plan-map-frame"  # the part of the page that a click makes anew
 SITE = "plan-site"  # of the session: which site was clicked
 
 
-@st.fragment
+@st.fragment(key=FRAME)
 def show(plan: Plan, key: str, reader: Reader, height: int, on_site: Callable[[str], None] | None = None) -> None:
     """Show a plan on a map; `key` names it among plans. `on_site` hears of the site that was clicked (its id)."""
     layer = _ask(plan, key, reader)
@@ -97,6 +98,12 @@ def _ground(_plan: Plan, key: str) -> dict[str, str]:  # noqa: ARG001
 @st.cache_resource(max_entries=12, show_spinner=False, hash_funcs={Reader: lambda reader: reader.language})
 def _sites(_plan: Plan, key: str, reader: Reader) -> str:  # noqa: ARG001
     return keep_file(packed_json(plan_records(_plan, reader)), "gz")
+
+
+def selected_site() -> str | None:
+    """Return the site of the plan that was clicked last."""
+    site = st.session_state.get(SITE)
+    return None if site is None else str(site)
 
 
 def _clicked(on_site: Callable[[str], None] | None) -> None:

@@ -25,8 +25,9 @@ from siteplan.ui.parts.grid import show_table
 from siteplan.ui.runs.following import run
 from siteplan.ui.runs.plan_asking import answers_of, ask_button
 
-__all__ = ["show_frontier", "show_others", "show_why"]
+__all__ = ["WHY_SITES", "show_frontier", "show_others", "show_why"]
 
+WHY_SITES = "why-sites"
 SECONDS = 20.0
 
 
@@ -40,7 +41,7 @@ def show_why(job: Job, plan: Plan, world: World, reader: Reader) -> None:
             "and what would have to change."
         )
     )
-    chosen = st.multiselect(_("Sites"), list(names), format_func=names.__getitem__, key="why-sites", max_selections=5)
+    chosen = st.multiselect(_("Sites"), list(names), format_func=names.__getitem__, key=WHY_SITES, max_selections=5)
     if plan.phases:
         st.info(_("Of plans in phases single sites cannot be asked yet."))
         return

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from siteplan.groundwork import Groundwork
 from siteplan.jobs.jobs import Job, State
 from siteplan.present.text.reader import Reader
 from siteplan.ui.markdown import plain
 from siteplan.ui.runs import no_plan
+from siteplan.ui.runs.download import show_downloads
 
-__all__ = ["end_title", "show_end"]
+__all__ = ["end_title", "show_end", "show_outdated"]
 
 
 def show_end(job: Job, state: State, message: str, ground: Groundwork, reader: Reader) -> None:
@@ -47,3 +49,12 @@ def end_title(job: Job, state: State, reader: Reader) -> str:
         State.NOT_FOUND: _("No plan was found in time"),
         State.REFUSED: _("This question cannot be run"),
     }.get(state, _("The search stopped unexpectedly"))
+
+
+def show_outdated(job: Job, head: DeltaGenerator, reader: Reader) -> None:
+    """Say that another version made it, and offer its files, which stay as they are."""
+    _ = reader.gettext
+    head.markdown(f"##### {_('Made by another version of siteplan')}")
+    st.info(_("This version cannot show it anew. Its files are here; run the question again for the rest."))
+    if job.results.is_dir():
+        show_downloads(job.results, reader)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import streamlit as st
 
 from siteplan.jobs import jobs
 from siteplan.jobs.jobs import Job, Kind, State, TooManyError
-from siteplan.jobs.plan_files import read_answer
+from siteplan.jobs.plan_files import OutdatedError, read_answer
 from siteplan.present.text.reader import Reader
 from siteplan.ui.markdown import plain
 from siteplan.ui.runs.following import too_many
@@ -38,7 +39,8 @@ def answers_of(job: Job, kind: Kind, show: Callable[[Job, Any], None], reader: R
         if state is State.RUNNING:
             _await(asked, reader)
         elif state is State.DONE:
-            show(asked, _answer(asked.plan_file, asked.plan_file.stat().st_mtime_ns))
+            with suppress(OutdatedError):  # nobody can read it any more: it may be asked again
+                show(asked, _answer(asked.plan_file, asked.plan_file.stat().st_mtime_ns))
         else:
             said = message or reader.gettext("It was ended before it had an answer. Ask it again.")
             st.warning("  \n".join(plain(line) for line in said.splitlines()))

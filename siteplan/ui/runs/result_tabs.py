@@ -23,19 +23,21 @@ from siteplan.ui.parts import howsure, planmap
 from siteplan.ui.parts import prices as explained
 from siteplan.ui.parts.drawing import show_chart
 from siteplan.ui.parts.grid import show_table
-from siteplan.ui.runs import asked_parts, what_if_part
+from siteplan.ui.runs import asked_parts, plan_site_card, what_if_part
 from siteplan.ui.runs.download import show_downloads
 from siteplan.ui.runs.job_files import MAP_HEIGHT, job_files
+from siteplan.ui.runs.plan_site_card import CARD
 
 __all__ = ["show_tabs"]
 
+TAB = "result-tab"
 Show = Callable[[Job, Plan, World, Reader], None]
 
 
 def show_tabs(job: Job, plan: Plan, world: World, reader: Reader) -> None:
     """Show what is told of a plan, a tab each."""
     shown = _tabs(plan, reader)
-    tabs = st.tabs(list(shown), key="result-tab", on_change="rerun")
+    tabs = st.tabs(list(shown), key=TAB, on_change="rerun")
     for tab, show in zip(tabs, shown.values(), strict=True):
         if tab.open:
             with tab:
@@ -61,7 +63,11 @@ def _tabs(plan: Plan, reader: Reader) -> dict[str, Show]:
 
 
 def _show_map(job: Job, plan: Plan, world: World, reader: Reader) -> None:  # noqa: ARG001 - as all tabs
-    planmap.show(plan, job.folder.name, reader, MAP_HEIGHT)
+    left, right = st.columns([9, 5], gap="small")
+    with left:
+        planmap.show(plan, job.folder.name, reader, MAP_HEIGHT, lambda _site: st.rerun([planmap.FRAME, CARD]))
+    with right, st.container(height=MAP_HEIGHT, border=True):
+        plan_site_card.show(plan, TAB, reader)
 
 
 def _show_downloads(job: Job, plan: Plan, world: World, reader: Reader) -> None:  # noqa: ARG001

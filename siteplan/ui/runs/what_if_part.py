@@ -15,7 +15,9 @@ from siteplan.ui.markdown import plain
 from siteplan.ui.runs.five_numbers import show_five
 from siteplan.ui.runs.following import forget
 
-__all__ = ["show"]
+__all__ = ["CLOSES", "OPENS", "show"]
+
+CLOSES, OPENS = "what-if-closes", "what-if-opens"
 
 
 @st.fragment(key="what-if")
@@ -33,9 +35,9 @@ def show(job: Job, plan: Plan, world: World, reader: Reader) -> None:
         st.caption(_("The network in the end of all phases is counted."))
     left, right = st.columns(2)
     with left:
-        closes = _ask(_("Close"), option_names(what_if.closable, reader), "closes")
+        closes = _ask(_("Close"), option_names(what_if.closable, reader), CLOSES)
     with right:
-        opens = _ask(_("Open"), option_names(what_if.openable, reader), "opens")
+        opens = _ask(_("Open"), option_names(what_if.openable, reader), OPENS)
     if not closes and not opens:
         st.info(_("Choose a site to close or to open: the figures follow at once."))
         return
@@ -43,13 +45,12 @@ def show(job: Job, plan: Plan, world: World, reader: Reader) -> None:
     show_five(found.kpis, plan.kpis, _("vs the plan"), reader, all_changes=True)
     _tell(found, plan, reader)
     question = with_changes(job.asked["plan"], what_if, closes, opens)
-    st.button(_("Make these rules and change the question"), on_click=forget, args=(question,), key="make-rules")
+    if st.button(_("Make these rules and change the question"), on_click=forget, args=(question,), key="make-rules"):
+        st.rerun()  # all of the page
 
 
 def _ask(label: str, names: dict[str, str], key: str) -> list[str]:
-    chosen = st.multiselect(
-        label, list(names), format_func=names.__getitem__, key=f"what-if-{key}", persist_state="session"
-    )
+    chosen = st.multiselect(label, list(names), format_func=names.__getitem__, key=key, persist_state="session")
     return [one for one in chosen if one in names]
 
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from siteplan.evaluate.review.review_question import sites_in_review
 from siteplan.evaluate.review.reviewed import Reviewed
 from siteplan.groundwork import Groundwork
 from siteplan.jobs.job_limits import limits
 from siteplan.jobs.jobs import Job, State
+from siteplan.jobs.plan_files import OutdatedError
 from siteplan.present.text.reader import Reader
 from siteplan.store.groundwork_cache import World
 from siteplan.study import Study
 from siteplan.study.objectives import goal_of
 from siteplan.ui import loading
 from siteplan.ui.runs import review_result, running
-from siteplan.ui.runs.ended import end_title, show_end
+from siteplan.ui.runs.ended import end_title, show_end, show_outdated
 from siteplan.ui.runs.following import follow, forget_review, run
 from siteplan.ui.runs.job_files import made_by
 
@@ -34,12 +36,23 @@ def _show_job(job: Job, ground: Groundwork, reader: Reader) -> None:
         running.show(job, goal_of(ground.study), reader, forget_review)
         return
     head = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="top")
-    if state is State.DONE and isinstance(found := made_by(job), Reviewed):
-        review_result.show(job, found, head, reader)
+    if state is State.DONE:
+        _show_made(job, head, reader)
     else:
         head.markdown(f"##### {end_title(job, state, reader)}")
         show_end(job, state, message, ground, reader)
     head.button(reader.gettext("Review anew"), on_click=forget_review, key="again")
+
+
+def _show_made(job: Job, head: DeltaGenerator, reader: Reader) -> None:
+    try:
+        found = made_by(job)
+    except OutdatedError:
+        show_outdated(job, head, reader)
+        return
+    if not isinstance(found, Reviewed):
+        raise TypeError(f"{job.folder} holds no review")
+    review_result.show(job, found, head, reader)
 
 
 def _show_question(ground: Groundwork, reader: Reader) -> None:
