@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from siteplan.store.private import private_folder
 
-__all__ = ["keep_file", "keep_folder", "kept_files", "still_kept"]
+__all__ = ["keep_file", "keep_folder", "kept_files", "kept_under", "still_kept"]
 
 _MOST = 400  # files
 _MOST_FOLDERS = 4
@@ -67,6 +68,20 @@ def still_kept(name: str) -> bool:
     if there:
         os.utime(kept)
     return there
+
+
+def kept_under(key: str, make: Callable[[], Mapping[str, str]]) -> dict[str, str]:
+    """Return the names of files that `make` keeps: those that were kept under this key before, by any server."""
+    known = kept_files() / f"{hashlib.sha256(key.encode()).hexdigest()[:24]}.names"
+    try:
+        names = dict(json.loads(known.read_text("utf-8")))
+    except (OSError, ValueError):  # never kept, or half written
+        names = {}
+    if not (names and all(map(still_kept, names.values()))):
+        names = dict(make())
+        known.write_text(json.dumps(names), "utf-8")
+    os.utime(known)
+    return names
 
 
 def _clear(folder: Path) -> None:

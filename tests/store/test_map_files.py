@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from siteplan.store.map_files import keep_file, keep_folder, kept_files, still_kept
+from siteplan.store.map_files import keep_file, keep_folder, kept_files, kept_under, still_kept
 from siteplan.store.private import CACHE_VARIABLE
 
 
@@ -41,3 +41,20 @@ def test_a_file_that_somebody_removed_is_known_to_be_gone(tmp_path: Path, monkey
     assert still_kept(name)
     (kept_files() / name).unlink()
     assert not still_kept(name)
+
+
+def test_what_was_kept_under_a_key_is_made_once_until_a_file_of_it_is_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(CACHE_VARIABLE, str(tmp_path))
+    made = []
+
+    def make() -> dict[str, str]:
+        made.append(1)
+        return {"cells": keep_file(b"cells", "gz")}
+
+    first = kept_under("study", make)
+    assert kept_under("study", make) == first
+    (kept_files() / first["cells"]).unlink()
+    assert kept_under("study", make) == first
+    assert (len(made), kept_under("other", make)) == (2, first)

@@ -21,7 +21,7 @@ from siteplan.present.maps.merged_zones import Mosaic
 from siteplan.present.text.reader import Reader
 from siteplan.present.web import VENDOR
 from siteplan.store.groundwork_cache import World
-from siteplan.store.map_files import keep_file, keep_folder, kept_files, still_kept
+from siteplan.store.map_files import keep_file, keep_folder, kept_files, kept_under, still_kept
 
 __all__ = [
     "addresses",
@@ -189,8 +189,9 @@ def layer_of(_world: World, key: str, layer: str) -> ZoneFigure:  # noqa: ARG001
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _ground(_world: World, key: str) -> dict[str, str]:  # noqa: ARG001
-    return keep_ground(_world.ground.market, _world.mosaic, _world.today["demand"])
+def _ground(_world: World, key: str) -> dict[str, str]:
+    market, demand = _world.ground.market, _world.today["demand"]
+    return kept_under(key, lambda: keep_ground(market, _world.mosaic, demand))
 
 
 def keep_ground(market: Market, mosaic: Mosaic, demand: pd.Series) -> dict[str, str]:
