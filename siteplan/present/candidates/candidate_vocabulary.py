@@ -31,9 +31,9 @@ NOTE = TableColumn("note", N_("Note"), NAME)
 ID = TableColumn("site_id", N_("Id"))
 RIVAL = TableColumn("rival", N_("Competitor"), NAME)
 BRAND = TableColumn("brand", N_("Brand"))
-KM = TableColumn("km", N_("Distance"), number(1), "km")
+KM = TableColumn("km", N_("Distance, km"), number(1))
 TAKEN_FROM = TableColumn("loser", N_("Takes from"), NAME)
-TAKEN = TableColumn("taken", N_("Takes"), COUNT, "vehicles/year")
+TAKEN = TableColumn("taken", N_("Takes, vehicles/year"), COUNT)
 PART = TableColumn("part", N_("Of its sales"), SHARE)
 
 

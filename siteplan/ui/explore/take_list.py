@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 
 import pandas as pd
 import streamlit as st
@@ -18,6 +19,8 @@ from siteplan.ui.parts.candidates import candidate_columns, candidate_table
 
 __all__ = ["show"]
 
+Told = Mapping[str, str]  # by site_id
+
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -31,14 +34,14 @@ def show(ground: Groundwork, listed: pd.Index, reader: Reader) -> None:
 
 
 def _offer(key: str, label: str, ground: Groundwork, sites: pd.Index, reader: Reader) -> None:
+    told = session.marks(), session.notes(), own_sites.origins(reader)  # asked later, nobody's session is at hand
     st.download_button(
-        label.format(n=exact(len(sites))), lambda: _workbook(ground, sites, reader), "candidates.xlsx", XLSX,
+        label.format(n=exact(len(sites))), lambda: _workbook(ground, sites, told, reader), "candidates.xlsx", XLSX,
         key=f"get-{key}-xlsx", on_click="ignore", disabled=not len(sites),
     )  # fmt: skip
 
 
-def _workbook(ground: Groundwork, sites: pd.Index, reader: Reader) -> bytes:
-    told = session.marks(), session.notes(), own_sites.origins(reader)
+def _workbook(ground: Groundwork, sites: pd.Index, told: tuple[Told, Told, Told], reader: Reader) -> bytes:
     frame = candidate_table(ground, sites, reader, *told).rename_axis(c.ID.name).reset_index()
     columns = [c.ID, *(column for column in candidate_columns(ground) if column.name in frame)]
     return listed_workbook(table_of(reader.gettext("Candidates"), frame, columns, reader), int(time.time()))

@@ -24,6 +24,7 @@ FACTS = ("rent", "area_m2", "footfall")
 def show(site_id: str, world: World, reader: Reader) -> None:
     """Ask what is known of the visitor's own site; `world` is without it."""
     _ = reader.gettext
+    mine = own_sites.rows(world)  # here, for nobody's session is at hand where a file is fetched
     site = next(one for one in own_sites.trials() if one.site_id == site_id)
     with st.expander(_("Your site: formats, rent and what else is known")):
         _ask_words(site, world, reader)
@@ -32,7 +33,7 @@ def show(site_id: str, world: World, reader: Reader) -> None:
         with st.container(horizontal=True):
             st.button(_("Remove"), key="trial-remove", on_click=_removed, args=(site_id,))
             st.download_button(
-                _("My sites as CSV"), lambda: own_candidates_csv(own_sites.rows(world)), "candidates.csv", "text/csv",
+                _("My sites as CSV"), lambda: own_candidates_csv(mine), "candidates.csv", "text/csv",
                 key="get-own-csv", on_click="ignore",
             )  # fmt: skip
 
