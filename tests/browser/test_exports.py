@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from siteplan.present.reports.map_pages import candidates_page, plan_page
@@ -44,6 +44,30 @@ def plain_map() -> str:
     return plan_page(tiny_plan(), Reader("en"))
 
 
+# A mark of the plan's map stands on a canvas: where it is in the window, and what it is of.
+MARKS = """() => {
+    const frame = document.querySelector('.siteplan-map'), map = frame.siteplanMap;
+    const corner = frame.getBoundingClientRect();
+    return map.marks.map(({site, at}) => {
+        const {x, y} = map.layer.inFrame(at), rung = (site.when || '')[map.said.step] === '2';
+        return {kind: site.kind, rung, x: x + corner.x, y: y + corner.y};
+    });
+}"""
+# The colour of the zones' canvas at a place in the window.
+PIXEL = """([x, y]) => {
+    const canvas = document.querySelector('.siteplan-canvases canvas'), box = canvas.getBoundingClientRect();
+    const k = canvas.width / box.width;
+    return [...canvas.getContext('2d').getImageData((x - box.x) * k, (y - box.y) * k, 1, 1).data];
+}"""
+
+
+def drawn(watched: Any, html: str, file: Path) -> Any:
+    """A plan's map, opened and drawn."""
+    opened = watched.open(html, file)
+    expect(opened.locator(".siteplan-state")).to_be_hidden()
+    return opened
+
+
 PAGES: dict[str, Callable[[str], str]] = {
     "map": cache(lambda language: plan_page(tiny_plan(HOSTILE), Reader(language))),
     "report": hostile_report,
@@ -52,7 +76,7 @@ PAGES: dict[str, Callable[[str], str]] = {
 
 
 @pytest.mark.parametrize("language", ["en", "zh-Hans"])
-@pytest.mark.parametrize("kind", list(PAGES))
+@pytest.mark.parametrize("kind", ["report", "candidates"])
 def test_nothing_is_asked_for_and_nothing_hidden_runs(watched: Any, tmp_path: Path, kind: str, language: str) -> None:
     opened = watched.open(PAGES[kind](language), tmp_path / f"{kind}.html")
     opened.wait_for_selector(".leaflet-fills-pane path", state="attached")
@@ -62,24 +86,27 @@ def test_nothing_is_asked_for_and_nothing_hidden_runs(watched: Any, tmp_path: Pa
     assert opened.locator("html").get_attribute("lang") == language
 
 
-def test_a_click_tells_the_name_as_text(watched: Any, tmp_path: Path) -> None:
-    opened = watched.open(PAGES["map"]("en"), tmp_path / "map.html")
-    opened.locator(".leaflet-marker-icon.site").last.click()
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+def test_a_plans_map_asks_for_nothing_and_a_click_tells_names_as_text(
+    watched: Any, tmp_path: Path, language: str
+) -> None:
+    """Three new sites and two of our own are drawn."""
+    opened = drawn(watched, PAGES["map"](language), tmp_path / "map.html")
+    marks = opened.evaluate(MARKS)
+    assert sorted(mark["kind"] for mark in marks) == ["new"] * 3 + ["own"] * 2
+    opened.mouse.click(marks[-1]["x"], marks[-1]["y"])
     popup = opened.locator(".leaflet-popup-content")
     assert HOSTILE in popup.inner_text()
-    assert "Net-new" in popup.inner_text()
+    assert {"en": "Net-new", "zh-Hans": "净增"}[language] in popup.inner_text()
     assert popup.locator("img, script").count() == 0
     assert opened.evaluate("window.hit") is None
+    assert opened.locator("html").get_attribute("lang") == language
+    assert (watched.requests, watched.errors, watched.dialogs) == ([], [], [])
 
 
-@pytest.mark.parametrize("kind", ["map", "candidates"])
-def test_a_popup_points_to_its_mark_and_leaves_it_to_be_seen(watched: Any, tmp_path: Path, kind: str) -> None:
+def test_a_popup_points_to_its_mark_and_leaves_it_to_be_seen(watched: Any, tmp_path: Path) -> None:
     """The tip ends at the mark's upper edge, above its middle; folium's own style put it 20 pixels lower."""
-    pages = {
-        "map": plain_map,
-        "candidates": lambda: candidates_page(tiny_ground(), Reader("en")),
-    }
-    opened = watched.open(pages[kind](), tmp_path / "map.html")
+    opened = watched.open(candidates_page(tiny_ground(), Reader("en")), tmp_path / "map.html")
     mark = opened.locator(".leaflet-marker-icon.site").last
     mark.click()
     opened.wait_for_timeout(500)  # the map moves until the popup is in sight
@@ -90,16 +117,19 @@ def test_a_popup_points_to_its_mark_and_leaves_it_to_be_seen(watched: Any, tmp_p
 
 
 def test_no_control_of_the_map_lies_on_a_popup(watched: Any, tmp_path: Path) -> None:
-    """On a map as small as the app's, a popup at the edge stood under the switch of layers, its figures cut."""
+    """On a map as small as a part of a window; beside the legend stands the popup, and no tooltip upon it."""
     watched.page.set_viewport_size({"width": 720, "height": 440})
-    opened = watched.open(plain_map(), tmp_path / "map.html")
-    controls = opened.locator(".siteplan-key, .leaflet-control-layers, .leaflet-control-zoom").all()
-    for mark in opened.locator(".leaflet-marker-icon.site").all():
-        mark.dispatch_event("click")
+    opened = drawn(watched, plain_map(), tmp_path / "map.html")
+    controls = opened.locator(".siteplan-legend, .siteplan-save, .leaflet-control-zoom").all()
+    for nth in range(len(opened.evaluate(MARKS))):
+        opened.locator(".siteplan-map").press("Escape")
+        expect(opened.locator(".leaflet-popup")).to_have_count(0)
+        mark = opened.evaluate(MARKS)[nth]
+        opened.mouse.click(mark["x"], mark["y"])
         opened.wait_for_timeout(500)  # the map moves until the popup is in sight
         popup = opened.locator(".leaflet-popup").last.bounding_box()
-        boxes = [control.bounding_box() for control in controls]
-        assert not any(_overlap(popup, box) for box in boxes)
+        assert not any(_overlap(popup, control.bounding_box()) for control in controls)
+        assert not opened.locator(".siteplan-tooltip").is_visible()
 
 
 def _overlap(one: dict[str, float], other: dict[str, float]) -> bool:
@@ -107,43 +137,46 @@ def _overlap(one: dict[str, float], other: dict[str, float]) -> bool:
     return all(one[at] < other[at] + other[size] and other[at] < one[at] + one[size] for at, size in sides)
 
 
-def headings(legend: Locator) -> list[str]:
-    """The sections of a legend that are seen."""
-    return [heading.inner_text() for heading in legend.locator("h2").all() if heading.is_visible()]
-
-
 def test_layers_can_be_switched_and_counties_still_answer(watched: Any, tmp_path: Path) -> None:
-    opened = watched.open(plain_map(), tmp_path / "map.html")
-    opened.locator(".leaflet-control-layers-toggle").dispatch_event("mouseover")
-    opened.locator(".leaflet-control-layers").evaluate("e => e.classList.add('leaflet-control-layers-expanded')")
-    legend = opened.locator(".siteplan-key")
-    assert headings(legend) == ["Coverage", "Sites", "Formats"]
-    assert "competitor" not in legend.inner_text()  # a line for what is drawn alone
-    opened.get_by_text("Rivals").hover()  # a click while the switch still opens is not taken
-    opened.get_by_text("Rivals").click()
-    opened.get_by_text("Market share today").click()
-    expect(legend).to_contain_text("competitor")
-    assert headings(legend) == ["Market share", "Sites", "Formats"]
-    fills = "document.querySelector('.leaflet-fills-pane').querySelectorAll('path').length"
-    assert 1 <= opened.evaluate(fills) <= 6
-    opened.locator("path.leaflet-interactive").first.dispatch_event("click")
-    assert "People" in opened.locator(".leaflet-popup-content").inner_text()
+    """Each choice has the title and the sites of its own; who serves is known with the plan alone."""
+    opened = drawn(watched, plain_map(), tmp_path / "map.html")
+    legend = opened.locator(".siteplan-legend")
+    assert legend.locator("h2").all_inner_texts() == ["Coverage", "Sites", "Formats"]
+    legend.get_by_label("competitor").check()
+    assert {mark["kind"] for mark in opened.evaluate(MARKS)} == {"new", "own", "rival"}
+    opened.get_by_role("radio", name="Market share").check()
+    opened.get_by_role("radio", name="Today").check()
+    expect(legend.locator("h2").first).to_have_text("Market share, %")
+    expect(legend).not_to_contain_text("new, larger")
+    assert {mark["kind"] for mark in opened.evaluate(MARKS)} == {"own", "rival"}
+    opened.get_by_role("radio", name="Served by").check()
+    expect(opened.get_by_role("radio", name="With the plan")).to_be_checked()
+    expect(opened.get_by_role("radio", name="Change")).to_be_disabled()
+    opened.get_by_role("radio", name="Coverage").check()
+    opened.get_by_role("radio", name="Change").check()
+    expect(legend).to_contain_text("newly covered")
+    place = opened.locator(".siteplan-map").bounding_box()
+    opened.mouse.click(place["x"] + 0.6 * place["width"], place["y"] + 0.6 * place["height"])
+    assert "Covered: " in opened.locator(".leaflet-popup-content").inner_text()
+    assert (watched.requests, watched.errors) == ([], [])
 
 
 def test_the_map_is_drawn_within_seconds_and_legend_and_stamp_are_seen(watched: Any, tmp_path: Path) -> None:
     watched.page.set_viewport_size({"width": 1280, "height": 720})
     start = time.perf_counter()
-    opened = watched.open(plain_map(), tmp_path / "map.html")
-    opened.wait_for_selector(".leaflet-fills-pane path", state="attached")
+    opened = drawn(watched, plain_map(), tmp_path / "map.html")
     assert time.perf_counter() - start < 8
-    legend = opened.locator(".siteplan-key")
+    legend = opened.locator(".siteplan-legend")
     assert {"newly covered", "not covered, rural", "dealer"} <= set(legend.inner_text().split("\n"))
     assert "Synthetic data" in legend.inner_text()
-    assert "internal use" in opened.locator(".leaflet-control-attribution").inner_text()
+    assert "internal use" in legend.inner_text()
     box = legend.bounding_box()
     assert box["x"] >= 0
     assert box["y"] >= 0
     assert box["y"] + box["height"] <= 720
+    with opened.expect_download() as picture:
+        opened.get_by_title("Save the map as a picture").click()
+    assert picture.value.path().read_bytes()[:4] == b"\x89PNG"
 
 
 @pytest.mark.parametrize("language", ["en", "zh-Hans"])
@@ -184,28 +217,32 @@ def test_keys_go_through_the_phases_of_a_map(watched: Any, tmp_path: Path) -> No
     plan = phased_plan()
     assert plan.phases is not None
     named = plan.phases.table.assign(name="<img src=x onerror=window.hit=1>{{7*7}}</script>")
-    opened = watched.open(
-        plan_page(replace(plan, phases=replace(plan.phases, table=named)), Reader("en")), tmp_path / "phases.html"
-    )
-    slider, there = opened.get_by_role("slider"), opened.locator(".site:visible")
-    expect(there).to_have_count(4)
+    page = plan_page(replace(plan, phases=replace(plan.phases, table=named)), Reader("en"))
+    opened = drawn(watched, page, tmp_path / "phases.html")
+    slider = opened.get_by_role("slider")
+    marks = opened.evaluate(MARKS)
+    own = next(mark for mark in marks if mark["kind"] == "own")
+    beside = [own["x"] + 20, own["y"]]
+    assert len(marks) == 4
+    coloured = opened.evaluate(PIXEL, beside)
     slider.focus()
     counts = []
     for _ in range(len(named) + 1):
         slider.press("ArrowLeft")
-        counts.append((there.count(), opened.locator(".site.happens:visible").count()))
+        marks = opened.evaluate(MARKS)
+        counts.append((len(marks), sum(mark["rung"] for mark in marks)))
     assert counts == [(4, 0), (4, 0), (4, 1), (3, 1), (2, 0)]
-    assert opened.locator(".leaflet-fills-pane").evaluate("pane => pane.style.display") == "none"
+    assert opened.evaluate(PIXEL, beside) == [0xFA, 0xFA, 0xF7, 255] != coloured
     assert slider.get_attribute("aria-valuetext") == "Today"
     slider.press("ArrowRight")
-    assert "<img src=x onerror=window.hit=1>{{7*7}}</script>" in opened.locator(".siteplan-steps").inner_text()
+    assert "<img src=x onerror=window.hit=1>{{7*7}}</script>" in opened.locator(".siteplan-phase").inner_text()
     assert opened.evaluate("window.hit") is None
     assert (watched.requests, watched.errors, watched.dialogs) == ([], [], [])
 
 
 def test_small_marks_stand_on_their_places(watched: Any, tmp_path: Path) -> None:
     """A drawing within a line of text would stand as much lower as the line is higher than it."""
-    opened = watched.open(plain_map(), tmp_path / "map.html")
+    opened = watched.open(candidates_page(tiny_ground(), Reader("en")), tmp_path / "map.html")
     opened.wait_for_selector(".site svg")
     off = "all => all.map(e => e.getBoundingClientRect().top - e.parentElement.getBoundingClientRect().top)"
     assert max(map(abs, opened.locator(".site > svg").evaluate_all(off))) < 1

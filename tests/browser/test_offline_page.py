@@ -11,9 +11,10 @@ from folium.plugins import MarkerCluster
 from shapely import box
 
 from siteplan.present.maps.map_base import blank_map, finished_map
+from siteplan.present.reports.map_pages import plan_page
 from siteplan.present.text.reader import Reader
 from siteplan.present.web import Entry, LegendSection, map_key, map_parts, page, render_offline
-from tests.worlds import tiny_study
+from tests.worlds import tiny_plan, tiny_study
 
 pytestmark = pytest.mark.browser
 
@@ -107,4 +108,20 @@ def test_a_map_that_is_drawn_in_a_hidden_tab_shows_its_zones_once_it_is_seen(wat
     latitude, longitude, _ = shown.evaluate(WHERE)
     assert latitude == pytest.approx(23.2, abs=0.2)
     assert longitude == pytest.approx(113.2, abs=0.4)
+    assert watched.errors == []
+
+
+def test_a_plans_map_in_a_hidden_tab_stands_in_its_place_once_it_is_seen(watched: object, tmp_path: Path) -> None:
+    """A map of no size would stand far beside its zones, or fail."""
+    (tmp_path / "map.html").write_text(plan_page(tiny_plan(), Reader("en")), encoding="utf-8")
+    opened = watched.open(HIDDEN, tmp_path / "hidden.html")
+    opened.wait_for_timeout(200)
+    opened.evaluate("() => { document.getElementById('map').style.display = 'block'; }")
+    shown = opened.frames[1]
+    shown.wait_for_function("() => document.querySelector('.siteplan-map').siteplanMap?.marks.length", timeout=5000)
+    inside = """() => {
+        const {map, marks, layer} = document.querySelector('.siteplan-map').siteplanMap, {x, y} = map.getSize();
+        return marks.map(({at}) => layer.inFrame(at)).every((at) => at.x > 0 && at.y > 0 && at.x < x && at.y < y);
+    }"""
+    assert shown.evaluate(inside)
     assert watched.errors == []

@@ -9,8 +9,10 @@ import folium
 import pytest
 from folium.plugins import MarkerCluster
 
+from siteplan.present.reports.map_pages import plan_page
 from siteplan.present.text.reader import Reader
 from siteplan.present.web import Entry, LegendSection, esc, map_key, render_offline
+from tests.worlds import tiny_plan
 
 pytestmark = pytest.mark.browser
 
@@ -193,6 +195,20 @@ def test_text_is_shown_as_written(sink: Sink, watched: object, tmp_path: Path) -
     missing = [text for text in PAYLOADS if not any(_said(text) in s for s in shown)]
     assert missing == []
     assert not any("49" in text for text in [*shown, seen["page"]])
+    _assert_nothing_ran(watched)
+
+
+def test_text_on_a_plans_map_is_shown_as_written(watched: object, tmp_path: Path) -> None:
+    """Names of sites, formats and study, on the map that draws as the app does; no policy stands behind it."""
+    everything = " ".join(PAYLOADS)
+    html = plan_page(tiny_plan(everything), Reader("en"))
+    page = watched.open(_without_policy(html), tmp_path / "map.html")
+    page.wait_for_selector(".siteplan-state", state="hidden")
+    map_ = "document.querySelector('.siteplan-map').siteplanMap"
+    for kind in ("new", "own"):
+        page.evaluate(f"() => {map_}.tellOf({map_}.marks.find(({{site}}) => site.kind === '{kind}').site)")
+        assert _said(everything) in _said(page.locator(".leaflet-popup-content").last.text_content())
+    assert "49" not in page.locator(".siteplan-legend").inner_text()
     _assert_nothing_ran(watched)
 
 

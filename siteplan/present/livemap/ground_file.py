@@ -19,6 +19,7 @@ from siteplan.present.maps.scene.scene_frame import SceneFrame
 from siteplan.present.maps.scene.scene_places import city_outlines, county_names, named_places
 from siteplan.present.maps.scene.scene_roads import main_roads
 from siteplan.present.tables.plan_tables import county_of
+from siteplan.present.web import writable
 from siteplan.travel.shapes import Mosaic
 
 __all__ = ["ground_file", "packed_json", "packed_line", "zone_file"]
@@ -69,7 +70,7 @@ def zone_file(zones: gpd.GeoDataFrame, mosaic: Mosaic, demand: NDArray[np.float6
 def packed_json(record: Any) -> bytes:
     """Return a record as JSON, packed: the same record gives the same bytes."""
     text = json.dumps(record, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return gzip.compress(text.encode("utf-8", "replace"), 6, mtime=0)
+    return gzip.compress(writable(text).encode("utf-8"), 6, mtime=0)
 
 
 def packed_line(degrees: NDArray[np.float64]) -> list[int]:

@@ -29,7 +29,8 @@ class PlanAreas:
 
     Attributes
     ----------
-    all : the zones' polygons
+    mosaic : the zones, to be merged
+    all : their polygons
     outline : all zones as one shape
     counties : by the number of the county, as by_county has them
     covered, covered_before : by class of coverage
@@ -38,8 +39,10 @@ class PlanAreas:
     share, share_before : by their number; -1: none
     served : who serves whom, by group of sites ("all", and "agent" where there are any): by the number of a colour, in
         which areas that meet differ
+    served_by : the same number of each zone
     """
 
+    mosaic: Mosaic
     all: gpd.GeoSeries
     outline: shapely.MultiPolygon
     counties: gpd.GeoSeries
@@ -50,6 +53,7 @@ class PlanAreas:
     share: gpd.GeoSeries
     share_before: gpd.GeoSeries
     served: Mapping[str, gpd.GeoSeries]
+    served_by: Mapping[str, pd.Series]
 
 
 def plan_areas(plan: Plan, land: Land | None = None) -> PlanAreas:
@@ -58,12 +62,14 @@ def plan_areas(plan: Plan, land: Land | None = None) -> PlanAreas:
     zones, classes = plan.zones, share_classes(plan.zones)
     covered, in_one = coverage.after(zones), coverage.both(zones)
     merged = mosaic.merged(covered)
+    served = {group: _served(plan, mosaic, group) for group in SERVED if group in set(plan.served.zones["group"])}
 
     def by_share(column: str) -> gpd.GeoSeries:
         values = zones[column].where(zones[column] > 0) * 100
         return mosaic.merged(pd.Series(classes.index(values.to_numpy()), index=zones.index))
 
     return PlanAreas(
+        mosaic=mosaic,
         all=mosaic.areas,
         outline=mosaic.outline,
         counties=mosaic.merged(county_of(zones)),
@@ -73,19 +79,20 @@ def plan_areas(plan: Plan, land: Land | None = None) -> PlanAreas:
         classes=classes,
         share=by_share("share"),
         share_before=by_share("share_before"),
-        served={group: _served(plan, mosaic, group) for group in SERVED if group in set(plan.served.zones["group"])},
+        served={group: mosaic.merged(colours) for group, colours in served.items()},
+        served_by=served,
     )
 
 
-def _served(plan: Plan, mosaic: Mosaic, group: str) -> gpd.GeoSeries:
-    """Return the areas that sites of a group serve, merged by their colours."""
+def _served(plan: Plan, mosaic: Mosaic, group: str) -> pd.Series:
+    """Return whose of a group's areas each zone is of, by the number of their colour; nothing where nobody's."""
     rows = plan.served.zones[plan.served.zones["group"] == group]
     servers = rows.set_index("zone_id")["site_id"].reindex(plan.zones.index)
     areas = mosaic.merged(servers)
     one, other = shapely.STRtree(areas.to_numpy()).query(areas.to_numpy(), predicate="intersects")
     meet = np.zeros((len(areas), len(areas)), dtype=bool)
     meet[one, other] = one != other
-    return mosaic.merged(servers.map(dict(zip(areas.index, area_colours(meet), strict=True))))
+    return servers.map(dict(zip(areas.index, area_colours(meet), strict=True)))
 
 
 def share_classes(zones: pd.DataFrame) -> Classes:

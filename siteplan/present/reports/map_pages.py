@@ -5,7 +5,8 @@ from __future__ import annotations
 from siteplan.evaluate import Plan
 from siteplan.groundwork import Groundwork
 from siteplan.market import Market
-from siteplan.present.maps.plan_map import PlanDrawing, candidates_map, people_map, plan_map
+from siteplan.present.livemap.exported_map import exported_map
+from siteplan.present.maps.plan_map import PlanDrawing, candidates_map, people_map, plan_drawing
 from siteplan.present.text.reader import Reader
 from siteplan.present.web import render_offline
 
@@ -22,9 +23,9 @@ def map_page(thing: object, language: str | None = None) -> str:
 
 
 def plan_page(plan: Plan, reader: Reader, drawing: PlanDrawing | None = None) -> str:
-    """Return the plan's map; see plan_map."""
-    title = reader.gettext("{study}: the plan on the map").format(study=reader.study_name(plan.study))
-    return render_offline(plan_map(plan, reader, drawing=drawing), title, reader.language)
+    """Return the plan's map, drawn as the app draws it; `drawing` is made here if nobody has it."""
+    drawing = drawing or plan_drawing(plan, reader)
+    return exported_map(plan, drawing.areas, drawing.counties, reader)
 
 
 def candidates_page(ground: Groundwork, reader: Reader) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -15,6 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 from siteplan.market import Market
 from siteplan.present.livemap.cell_file import values_file
 from siteplan.present.livemap.ground_file import ground_file, packed_json, zone_file
+from siteplan.present.livemap.map_script import map_frame_html, map_style, script_files
 from siteplan.present.livemap.site_records import site_records
 from siteplan.present.livemap.zone_layers import ZoneFigure, zone_figure
 from siteplan.present.maps.merged_zones import Mosaic
@@ -35,29 +35,8 @@ __all__ = [
     "moved",
 ]
 
-SCRIPT = Path(__file__).parents[2] / "present" / "livemap" / "script"
 NAME = "siteplan_map"
 REST = 400  # pixels of a window that a page keeps for what stands above and below its map
-# What the script fills. Areas drawn by hand are hatched: a pattern of SVG, which a style names by its id.
-HTML = """
-<div class="siteplan-map" tabindex="0" role="application">
-  <details class="siteplan-legend" hidden></details>
-  <button class="siteplan-save" type="button">
-    <svg width="16" height="16" viewBox="0 0 16 16" fill="none" stroke="#1B2530" stroke-width="1.6" aria-hidden="true">
-      <path d="M8 2v8M4.5 7L8 10.5L11.5 7M2.5 13.5h11"/>
-    </svg>
-  </button>
-  <div class="siteplan-hint" role="status"></div>
-  <div class="siteplan-wheel" aria-hidden="true"></div>
-  <div class="siteplan-tooltip" role="status" hidden></div>
-  <div class="siteplan-state" role="status"><span></span><button type="button" hidden></button></div>
-</div>
-<svg class="siteplan-patterns" aria-hidden="true">
-  <pattern id="siteplan-barred" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-    <rect width="6" height="6" fill="#8A5A5A" fill-opacity="0.12"/><path d="M0 0v6" stroke="#8A5A5A" stroke-width="2"/>
-  </pattern>
-</svg>
-"""
 # The script comes by its address, so that a page holds no copy of it; what a mount awaits it may be too late for. What
 # could not be fetched is asked for once more by a button: under another address, for a browser keeps what failed.
 SHIM = """
@@ -214,8 +193,8 @@ def _values(_world: World, key: str, layer: str) -> str:
 def _component() -> Callable[..., Any]:
     return st.components.v2.component(
         NAME,
-        html=HTML,
-        css=(SCRIPT / "livemap.css").read_text("utf-8"),
+        html=map_frame_html(),
+        css=map_style(),
         js=SHIM,
         isolate_styles=False,
     )
@@ -223,12 +202,7 @@ def _component() -> Callable[..., Any]:
 
 def _script() -> str:
     """Return the folder of the scripts beside the files, named by what they hold: a browser keeps none that is old."""
-    return keep_folder(_parts())
-
-
-@cache
-def _parts() -> dict[str, bytes]:
-    return {file.name: file.read_bytes() for file in sorted(SCRIPT.glob("*.js"))}
+    return keep_folder(script_files())
 
 
 def _base() -> str:
