@@ -91,7 +91,7 @@ def _click(page: Page, site: str, name: str) -> None:
     x, y = page.evaluate(ASK, there.replace("ID", f"'{site}'"))
     _Watch.began = time.perf_counter()
     page.locator(".siteplan-map").click(position={"x": x, "y": y})
-    expect(page.get_by_role("heading", level=5, name=name, exact=True)).to_be_visible(timeout=LONG)
+    expect(page.get_by_role("heading", level=2, name=name, exact=True)).to_be_visible(timeout=LONG)
 
 
 def _layer(page: Page, n: int) -> None:

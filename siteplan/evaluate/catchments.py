@@ -121,6 +121,7 @@ class Land:
 
     def beside(self, market: Market) -> Land:
         """Return the same land under a market that differs in nothing but its candidates; nothing is made anew."""
+        _ = self.zones, self._centres  # made here, or each land beside this one would make its own
         other = Land(self.study, market)
         other.__dict__.update({name: made for name, made in vars(self).items() if name not in ("study", "market")})
         return other

@@ -30,6 +30,12 @@ from siteplan.ui.screens import (
 
 __all__ = ["SCREENS", "main"]
 
+STYLE = """
+[data-testid="stMarkdownContainer"] h1 { font-size: 1.5rem !important; padding: 0.5rem 0 0.75rem !important; }
+[data-testid="stMarkdownContainer"] h2 { font-size: 1.2rem !important; padding: 0.25rem 0 0.5rem !important; }
+[data-testid="stMarkdownContainer"] h3 { font-size: 1.05rem !important; }
+button kbd { color: inherit !important; opacity: 1 !important; }
+"""  # headings of Streamlit's sizes push the map out of the first screen; a shortcut is half transparent
 ICON = Path(__file__).parent / "icon.svg"
 SCREENS = {  # by address; the first is what opens without one
     "": market_page.show,
@@ -61,9 +67,8 @@ def main() -> None:
 
 def _tell_language(reader: Reader) -> None:
     """Let the page itself say its language, for screen readers and for the browser's own translator."""
-    st.html(
-        f"<script>document.documentElement.lang = {json.dumps(reader.language)}</script>", unsafe_allow_javascript=True
-    )
+    script = f"<script>document.documentElement.lang = {json.dumps(reader.language)}</script>"
+    st.html(f"<style>{STYLE}</style>{script}", unsafe_allow_javascript=True)
 
 
 def _pages(world: World, reader: Reader) -> list[st.Page]:
@@ -82,7 +87,7 @@ def _head(study: Study, reader: Reader) -> None:
     name = plain(reader.study_name(study))
     label = f" :orange-badge[{_('synthetic data')}]" if study.synthetic_tables() else ""
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.markdown(f"#### {name}{label}")
+        st.markdown(f"# {name}{label}")
         _language_switch(reader)
 
 

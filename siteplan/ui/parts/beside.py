@@ -46,7 +46,7 @@ def show(world: World, filters: Filters, reader: Reader) -> None:
     """Let the visitor choose candidates, the first that pass the filters at once; show them side by side."""
     _, world = reader.gettext, own_sites.extended(world)
     ground = world.ground
-    st.markdown(f"##### {_('Candidates side by side')}")
+    st.markdown(f"## {_('Candidates side by side')}")
     _ask(ground, kept(ground, drawn_areas.only_there(filters, world)), reader)
     format_ = _ask_format(ground, reader)
     found = {site: option_in(ground, site, format_) for site in session.compared()}

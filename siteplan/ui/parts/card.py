@@ -36,7 +36,7 @@ def show(world: World, site_id: str | None, reader: Reader) -> Area | None:
     study, world, _ = world, own_sites.extended(world), reader.gettext
     ground = world.ground
     if site_id is None or site_id not in ground.market.candidates.index:
-        st.markdown(f"##### {_('No site selected')}")
+        st.markdown(f"## {_('No site selected')}")
         st.write(_("Click a candidate on the map or a row of the table: its score, trade area and sales appear here."))
         return None
     _show_head(ground, site_id, reader)
@@ -53,7 +53,7 @@ def _show_head(ground: Groundwork, site_id: str, reader: Reader) -> None:
     name, city, county = (reader.shown(site, column).iloc[0] for column in ("name", "city", "county"))
     tier = reader.tier_name(site["tier"].iloc[0])
     places = [*dict.fromkeys((city, county)), tier, site_id]
-    st.markdown(f"##### {plain(name)}")
+    st.markdown(f"## {plain(name)}")
     where = plain(" · ".join(str(place) for place in places if place))
     st.markdown(f":gray[{where}]  \n{_score_line(ground, site_id, reader)}")
     if area := site.get(BARRED, pd.Series([""])).iloc[0]:
@@ -100,13 +100,18 @@ def _show_formats(world: World, site_id: str, reader: Reader) -> Area | None:
         required=True,
         key=f"option-{site_id}",
     )
-    found = alone(ground, str(option))
+    found = _alone(ground, world.key, str(option))
     _show_alone(ground, found, reader)
     show_forecast(ground, str(option), reader, lambda: own_sites.extended(study, forecast=True).ground.forecast)
     area = areas.show(world, study.key, str(option), reader)
     _show_losers(ground, found, reader)
     _show_rivals(ground, site_id, reader)
     return area
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _alone(_ground: Groundwork, key: str, option: str) -> Alone:  # noqa: ARG001 - part of the cache's key
+    return alone(_ground, option)
 
 
 def _show_losers(ground: Groundwork, found: Alone, reader: Reader) -> None:

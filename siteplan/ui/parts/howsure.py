@@ -37,7 +37,7 @@ def _section(title: str, sentences: Sequence[str], tables: Sequence[Table | None
     """Show sentences and tables under a heading; nothing where the study asks for none of them."""
     if not sentences:
         return
-    st.markdown(f"##### {plain(title)}")
+    st.markdown(f"## {plain(title)}")
     _say(sentences)
     for table in tables:
         show_table(table)

@@ -37,7 +37,7 @@ def show_money(plan: Plan, reader: Reader) -> None:
     _show_part(business_part(plan, reader))
     boards = (payer_part(plan, reader), *service_parts(plan, reader), doubt_part(plan, reader))
     for part in (*boards, perspective_part(plan, reader), *actual_parts(plan, reader)):
-        st.markdown(f"##### {plain(part.title)}")
+        st.markdown(f"## {plain(part.title)}")
         _show_part(part)
 
 

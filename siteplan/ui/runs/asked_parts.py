@@ -77,7 +77,7 @@ def show_frontier(job: Job, plan: Plan, world: World, reader: Reader) -> None:  
 
 def _show_frontier(job: Job, found: Frontiers, reader: Reader) -> None:
     for curve, part in zip(found.curves, frontier_parts(found, reader), strict=True):
-        st.markdown(f"##### {plain(part.title)}")
+        st.markdown(f"## {plain(part.title)}")
         for line in part.sentences:
             st.write(plain(line))
         for item in part.items:

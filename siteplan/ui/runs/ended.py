@@ -54,7 +54,7 @@ def end_title(job: Job, state: State, reader: Reader) -> str:
 def show_outdated(job: Job, head: DeltaGenerator, reader: Reader) -> None:
     """Say that another version made it, and offer its files, which stay as they are."""
     _ = reader.gettext
-    head.markdown(f"##### {_('Made by another version of siteplan')}")
+    head.markdown(f"## {_('Made by another version of siteplan')}")
     st.info(_("This version cannot show it anew. Its files are here; run the question again for the rest."))
     if job.results.is_dir():
         show_downloads(job.results, reader)

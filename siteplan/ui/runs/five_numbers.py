@@ -30,10 +30,12 @@ def show_five(now: Kpis, before: Kpis, versus: str, reader: Reader, *, all_chang
 
 def _metric(label: str, value: str, delta: str | None, description: str, colour: str = "normal") -> None:
     down = delta is not None and delta.startswith("−")
+    still = delta is not None and not any(digit in delta for digit in "123456789")  # an arrow would say it rose
     st.metric(
         label, value,
         delta.replace("−", "-", 1) if delta and down else delta,
-        delta_color="inverse" if colour == "inverse" else "normal",
+        delta_color="off" if still else "inverse" if colour == "inverse" else "normal",
+        delta_arrow="off" if still else "auto",
         delta_description=description if delta else None,
         border=True,
         height="stretch",

@@ -24,11 +24,11 @@ def show(plan: Plan, tab_key: str, reader: Reader) -> None:
     _, site = reader.gettext, planmap.selected_site()
     known = {*plan.market.candidates.index, *plan.market.facilities.index}
     if site is None or site not in known:
-        st.markdown(f"##### {_('No site selected')}")
+        st.markdown(f"## {_('No site selected')}")
         st.write(_("Click a site on the map: why it opens, or why not, appears here."))
         return
     head, *said = site_lines(plan, plan.rejected, site, reader)
-    st.markdown(f"##### {plain(head)}")
+    st.markdown(f"## {plain(head)}")
     for line in said:
         st.write(plain(line))
     opened = [option for option in planned_options(plan) if option.rsplit(":", 1)[0] == site]

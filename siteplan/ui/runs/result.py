@@ -31,7 +31,7 @@ def show(job: Job, state: State, message: str, world: World, reader: Reader, for
     if state is State.DONE:
         _show_made(job, world, head, reader)
     else:
-        head.markdown(f"##### {end_title(job, state, reader)}")
+        head.markdown(f"## {end_title(job, state, reader)}")
         show_end(job, state, message, world.ground, reader)
     head.button(_("Change the question"), on_click=forget, key="again")
 
@@ -49,7 +49,7 @@ def _show_made(job: Job, world: World, head: DeltaGenerator, reader: Reader) -> 
 
 def _show_plan(job: Job, plan: Plan, world: World, head: DeltaGenerator, reader: Reader) -> None:
     with head.container(width="stretch"):
-        st.markdown(f"##### {plain(headline(plan, reader))}")
+        st.markdown(f"## {plain(headline(plan, reader))}")
         proof = plan.proof
         busy = busy_sentences(proof.seconds, proof.cpu_seconds, proof.status == "optimal", reader)
         st.caption(plain(" ".join([proof_sentence(proof, reader), *busy])))

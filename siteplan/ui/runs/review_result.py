@@ -48,7 +48,7 @@ def show(job: Job, found: Reviewed, head: st.delta_generator.DeltaGenerator, rea
     _ = reader.gettext
     first, *rest = review_sentences(found, reader)
     with head.container(width="stretch"):
-        st.markdown(f"##### {plain(first)}")
+        st.markdown(f"## {plain(first)}")
         st.caption(plain(("" if reader.is_chinese else " ").join(rest)))
     decided, *alone, weak = review_parts(found, reader)
     titles = [_("Map"), _("Sites"), _("Each choice alone"), _("Weak sites"), _("Downloads")]

@@ -26,7 +26,7 @@ CHART = 385
 def show(job: Job, goal: Goal, reader: Reader, forget: Callable[[], None]) -> None:
     """Show the search for a goal until it ends; the page may be left and found again."""
     _ = reader.gettext
-    st.markdown(f"##### {_('Searching')}")
+    st.markdown(f"## {_('Searching')}")
     st.caption(_("You may leave this page; the search goes on, and its address finds it again."))
     _live(job, goal, reader, forget)
 

@@ -34,7 +34,7 @@ def show(plan: ListedPlan, world: World, reader: Reader) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.button(_("All plans"), key="all-plans", on_click=to_list, icon=":material/arrow_back:")
         reopen.offer(plan, reader)
-    st.markdown(f"# {plain(plan.name)}")
+    st.markdown(f"## {plain(plan.name)}")
     badges = f"{status_badge(plan, reader)} {stale_badge(plan, world, reader)}"
     st.markdown(f"{badges} {plain(made_line(plan, reader))}")
     try:
@@ -48,7 +48,7 @@ def show(plan: ListedPlan, world: World, reader: Reader) -> None:
 
 def _show_decision(plan: ListedPlan, reader: Reader) -> None:
     one, made = kept_files.page_one(plan, reader), kept_files.plan_of(plan).plan
-    st.markdown(f"##### {plain(headline(made, reader))}")
+    st.markdown(f"## {plain(headline(made, reader))}")
     st.caption(plain(one.sentences[-1]))
     with st.container(horizontal=True):
         for figure in one.headlines:
@@ -59,7 +59,7 @@ def _show_figure(figure: Headline) -> None:
     """Show one of the figures that decide, with what it stands against and its range."""
     with st.container(border=True, height="stretch", gap="xsmall"):
         st.caption(plain(figure.name))
-        st.markdown(f"#### {plain(figure.shown)}")
+        st.markdown(f"## {plain(figure.shown)}")
         st.caption(plain(" · ".join([*figure.against, *([figure.spread_text] if figure.spread_text else [])])))
 
 
@@ -82,7 +82,7 @@ def _show_story(plan: ListedPlan, reader: Reader) -> None:
 
 
 def _show_chapter(n: int, chapter: Chapter, reader: Reader) -> None:
-    st.markdown(f"##### {n} · {plain(chapter.title)}")
+    st.markdown(f"## {n} · {plain(chapter.title)}")
     for sentence in chapter.sentences:
         st.markdown(plain(sentence))
     for drawn in chapter.maps:
@@ -100,10 +100,10 @@ def _show_maps(plan: ListedPlan, reader: Reader) -> None:
     before, after = kept_files.maps(plan, reader)
     left, right = st.columns(2)
     with left:
-        st.markdown(f"##### {reader.gettext('Today')}")
+        st.markdown(f"## {reader.gettext('Today')}")
         show_chart(before, stretch=True)
     with right:
-        st.markdown(f"##### {reader.gettext('With the plan')}")
+        st.markdown(f"## {reader.gettext('With the plan')}")
         show_chart(after, stretch=True)
     show_table(coverage_by_tier(kept_files.plan_of(plan).plan, reader))
 

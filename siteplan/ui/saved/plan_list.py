@@ -30,7 +30,7 @@ CHOSEN, SHOWN, TICKED = "compare-plans", "cards-shown", "saved-plans"
 def show(plans: Sequence[ListedPlan], world: World, reader: Reader) -> None:
     """Show the plans that a visitor may see, and let them bring one from elsewhere."""
     _ = reader.gettext
-    st.markdown(f"# {_('Decide')}")
+    st.markdown(f"## {_('Decide')}")
     if not plans:
         st.info(_("No plan is saved yet. Make one on the page Plan: it is saved by itself; or bring one as a ZIP."))
         bring.show(world, reader)

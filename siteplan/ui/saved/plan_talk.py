@@ -24,7 +24,7 @@ def show(plan: ListedPlan, reader: Reader) -> None:
     _ = reader.gettext
     said, mine = st.columns([3, 2], gap="large")
     with said:
-        st.markdown(f"##### {_('What was said and decided')}")
+        st.markdown(f"## {_('What was said and decided')}")
         if not plan.events:
             st.caption(_("Nothing yet."))
         for event in reversed(plan.events):
@@ -43,7 +43,7 @@ def show(plan: ListedPlan, reader: Reader) -> None:
 
 def _show_actions(plan: ListedPlan, reader: Reader) -> None:
     _ = reader.gettext
-    st.markdown(f"##### {_('Say or decide')}")
+    st.markdown(f"## {_('Say or decide')}")
     st.text_input(_("Your name"), max_chars=60, key=NAME, persist_state="session")
     st.segmented_control(_("Level at which you speak"), LEVELS, default=LEVELS[0], required=True, key=LEVEL,
                          format_func=lambda level: _(LEVEL_NAMES[level]), persist_state="session")  # fmt: skip
@@ -63,7 +63,7 @@ def _show_actions(plan: ListedPlan, reader: Reader) -> None:
 
 def _show_own(plan: ListedPlan, reader: Reader) -> None:
     _ = reader.gettext
-    st.markdown(f"##### {_('Your plan')}")
+    st.markdown(f"## {_('Your plan')}")
     name, tags = f"name-{plan.id}-{plan.version}", f"tags-{plan.id}-{plan.version}"
     st.text_input(_("Name of the plan"), plan.name, saved_list.LONGEST_NAME, key=name)
     st.text_input(_("Tags, with spaces between"), " ".join(plan.tags), 200, key=tags)

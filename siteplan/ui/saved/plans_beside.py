@@ -33,7 +33,7 @@ def show(plans: Sequence[ListedPlan], reader: Reader) -> None:
     """Show plans of this study side by side, the first as the measure."""
     _ = reader.gettext
     st.button(_("All plans"), key="all-plans", on_click=to_list, icon=":material/arrow_back:")
-    st.markdown(f"# {_('Plans side by side')}")
+    st.markdown(f"## {_('Plans side by side')}")
     if len(plans) < 2:
         st.info(_("Of these plans fewer than two are still in the list. Go back and choose others."))
         return
@@ -53,7 +53,7 @@ def show(plans: Sequence[ListedPlan], reader: Reader) -> None:
 
 
 def _show_differences(found: Comparison, scenes: Sequence[Scene]) -> None:
-    st.markdown(f"##### {found.reader.gettext('What differs')}")
+    st.markdown(f"## {found.reader.gettext('What differs')}")
     for line in (*change_sentences(found), *best_sentences(found), *rule_sentences(found), *warnings(found)):
         st.markdown(f"- {plain(line)}")
     show_table(glance_table(found))

@@ -20,7 +20,7 @@ def show(problems: tuple[Problem, ...], reader: Reader) -> None:
     """Show every problem as a row of a table."""
     _, _n = reader.gettext, reader.ngettext
     title = _n("The study cannot be read: {n} problem", "The study cannot be read: {n} problems", len(problems))
-    st.markdown(f"#### {title.format(n=len(problems))}")
+    st.markdown(f"# {title.format(n=len(problems))}")
     st.write(_("Correct the files and load this page again; nothing else is lost."))
     show_problems(problems, reader)
 

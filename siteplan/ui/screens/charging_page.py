@@ -89,7 +89,7 @@ def _show_figures(charging: ChargingMarket, reader: Reader) -> None:
 
 def _show_counties(ground: Groundwork, charging: ChargingMarket, reader: Reader) -> None:
     _ = reader.gettext
-    st.markdown(f"##### {_('Largest charging gaps')}")
+    st.markdown(f"## {_('Largest charging gaps')}")
     counties = county_table(ground, charging, reader)
     if counties.empty:
         st.write(_("There is no charging gap."))

@@ -5,12 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from siteplan.groundwork import Groundwork
-from siteplan.present.text.numbers import exact
 from siteplan.present.text.reader import Reader
 from siteplan.store.groundwork_cache import World
 from siteplan.ui import own_sites, session
 from siteplan.ui.explore import drawn_areas, map_tools, take_list
+from siteplan.ui.explore.candidate_pages import shown_page
 from siteplan.ui.forms.filterform import ask_filters
 from siteplan.ui.parts import beside, card, demandsteps, filenotes, heldtoday, live_map, marketmap
 from siteplan.ui.parts.candidates import Filters, candidate_columns, candidate_table, kept
@@ -57,28 +56,22 @@ def _show_table(world: World, filters: Filters, reader: Reader) -> None:
     _, world = reader.gettext, own_sites.extended(world)
     ground = world.ground
     chosen = kept(ground, drawn_areas.only_there(filters, world))
-    _tell_count(ground, chosen, reader)
+    page = shown_page(ground, chosen, reader)
     if chosen.empty:
         st.info(_("No candidate passes these filters. Remove one to see more."))
         return
-    _mark_row(chosen)
+    _mark_row(page)
     show_grid(
-        candidate_table(ground, chosen, reader, session.marks(), session.notes(), own_sites.origins(reader)),
+        candidate_table(ground, page, reader, session.marks(), session.notes(), own_sites.origins(reader)),
         candidate_columns(ground),
         reader,
-        _("Candidates, best score first"),
+        _("Candidates"),
         height=TABLE_HEIGHT,
         key=TABLE,
-        on_select=lambda: _row_chosen(chosen),
+        on_select=lambda: _row_chosen(page),
         selection_mode="single-row",
     )
     take_list.show(ground, chosen, reader)
-
-
-def _tell_count(ground: Groundwork, chosen: pd.Index, reader: Reader) -> None:
-    n = len(kept(ground, Filters()))
-    said = reader.ngettext("{passing} of {n} candidate", "{passing} of {n} candidates", n)
-    st.caption(said.format(passing=exact(len(chosen)), n=exact(n)))
 
 
 def _row_chosen(chosen: pd.Index) -> None:

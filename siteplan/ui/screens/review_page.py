@@ -39,7 +39,7 @@ def _show_job(job: Job, ground: Groundwork, reader: Reader) -> None:
     if state is State.DONE:
         _show_made(job, head, reader)
     else:
-        head.markdown(f"##### {end_title(job, state, reader)}")
+        head.markdown(f"## {end_title(job, state, reader)}")
         show_end(job, state, message, ground, reader)
     head.button(reader.gettext("Review anew"), on_click=forget_review, key="again")
 
@@ -58,7 +58,7 @@ def _show_made(job: Job, head: DeltaGenerator, reader: Reader) -> None:
 def _show_question(ground: Groundwork, reader: Reader) -> None:
     _ = reader.gettext
     study = ground.study
-    st.markdown(f"##### {_('Which of your sites should stay, close, convert or move?')}")
+    st.markdown(f"## {_('Which of your sites should stay, close, convert or move?')}")
     st.write(
         _(
             "The review finds the best network under the rules and the budget of study.toml, with openings and "

@@ -45,7 +45,7 @@ def show(world: World, reader: Reader) -> None:
 def _explain(world: World, reader: Reader) -> None:
     _ = reader.gettext
     reach = amount(world.opportunities.minutes, "min", reader)
-    st.markdown(f"##### {_('Where demand is not met yet')}")
+    st.markdown(f"## {_('Where demand is not met yet')}")
     st.write(unmet_sentence(world.opportunities, reader))
     white = _("White space: the places with most unmet demand within {reach} that no place above reaches.")
     st.write(white.format(reach=reach))
