@@ -18,7 +18,7 @@ from siteplan.optimise.stop import StoppedError
 from siteplan.optimise.tolerances import BOUND_ROUNDING, CONTRADICTION, VALUE_ROUNDING
 from siteplan.optimise.types import Bools, Floats, Ints
 
-__all__ = ["Incumbent"]
+__all__ = ["Incumbent", "bound_rounding"]
 
 
 class Best(NamedTuple):
@@ -42,7 +42,7 @@ class Incumbent:
         self._best = Best(None, float("nan"), None)
         self.bound = float(problem.capture.ceiling.sum() + np.maximum(problem.value_of, 0.0).sum())
         self._zones = _zones(problem)
-        self._erring = BOUND_ROUNDING * (self._zones + float(np.abs(problem.value_of).sum()))
+        self._erring = bound_rounding(problem)
         self._counted = 0.0
         self._rounding = VALUE_ROUNDING
         self.relaxed: Relaxed | None = None
@@ -140,6 +140,11 @@ class Incumbent:
         self.trace.append(now)
         if self._progress is not None:
             self._progress(now)
+
+
+def bound_rounding(problem: SiteProblem) -> float:
+    """Return by how much rounding may put a bound of a problem off, however little its best plan is worth."""
+    return BOUND_ROUNDING * (_zones(problem) + float(np.abs(problem.value_of).sum()))
 
 
 def _zones(problem: SiteProblem) -> float:

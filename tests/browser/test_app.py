@@ -73,7 +73,7 @@ def test_one_selection_is_shared_by_table_card_and_map(visit: Visit) -> None:
     expect(page.get_by_role("heading", name="No site selected")).to_be_visible()
     assert visit.map.ask("return map.area.length") == 0
 
-    card = page.get_by_role("heading", level=2).first
+    card = page.get_by_test_id("stMarkdown").get_by_role("heading", level=2).first
     best = visit.map.ask("return map.sites.filter((site) => site.kind === 'candidate').at(-1).id")  # it lies on top
     visit.map.click(best)
     expect(card).not_to_have_text("No site selected", timeout=PATIENCE)
@@ -162,8 +162,8 @@ def test_a_link_opens_the_same_view_in_another_browser(visit: Visit, browser: Br
     view = other.new_page()
     view.goto(link)
     expect(view.get_by_text(told)).to_be_visible(timeout=PATIENCE)
-    expect(view.get_by_role("heading", level=2).first).to_have_text(
-        page.get_by_role("heading", level=2).first.inner_text()
+    expect(view.get_by_test_id("stMarkdown").get_by_role("heading", level=2).first).to_have_text(
+        page.get_by_test_id("stMarkdown").get_by_role("heading", level=2).first.inner_text()
     )
     view.get_by_text("简体中文", exact=True).click()
     expect(view.get_by_text(f"{told.split()[0]} / 25 个候选网点")).to_be_visible(timeout=PATIENCE)

@@ -18,6 +18,7 @@ from siteplan.optimise.analyses.over_outlooks import (
     solved_in_turn,
 )
 from siteplan.optimise.analyses.tails import Tail, TailQuantile
+from siteplan.optimise.incumbent import bound_rounding
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.selection import Progress, Selection, SolveStatus, relative_gap
 from siteplan.optimise.tolerances import CONTRADICTION, PROBABILITY_SUM
@@ -78,7 +79,7 @@ def best_tail(  # noqa: PLR0913  what is asked stays in the call, as in `solve`
     -------
     TailPlan, or the Selection that found no plan.
     """
-    aim = _TailAim(tail, gap, params)
+    aim = _TailAim(tail, gap, params, max(map(bound_rounding, questions)))
     tried, last = solved_in_turn(
         questions,
         aim,
@@ -97,9 +98,9 @@ def best_tail(  # noqa: PLR0913  what is asked stays in the call, as in `solve`
 class _TailAim(OutlooksAim):
     """The mean by probability, or each outlook alone; then means within the sets whose bounds are largest."""
 
-    def __init__(self, tail: Tail, gap: float, params: RoundsParams) -> None:
+    def __init__(self, tail: Tail, gap: float, params: RoundsParams, rounding: float) -> None:
         self.alone = isinstance(tail, TailQuantile)
-        self._tail, self._gap, self._params = tail, gap, params
+        self._tail, self._gap, self._params, self._rounding = tail, gap, params, rounding
         self._n = len(tail.chances)
         self._settled: set[int] = set()  # sets of weights whose bound no mean would lower by much
         self._limits: Floats | None = None  # (n_sets, n_outlooks), once it is known which may be of use
@@ -175,7 +176,7 @@ class _TailAim(OutlooksAim):
         if len(tried) >= self._n * self.alone:
             proven = max([*self._bounds(tried), self._others])
             bound = max(value, proven)
-            if value - proven > CONTRADICTION * abs(value):
+            if value - proven > max(CONTRADICTION * abs(value), self._rounding):
                 message = f"a bound of {proven!r} lies below the value {value!r} of a plan"
                 raise SolverError(message)
         gap = relative_gap(bound, value) if np.isfinite(bound) else np.inf

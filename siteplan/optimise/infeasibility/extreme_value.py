@@ -20,7 +20,7 @@ from siteplan.optimise.solvers.linear import LinearModel
 from siteplan.optimise.solvers.mip import solve_mip
 from siteplan.optimise.solvers.mip_params import MipParams
 from siteplan.optimise.stop import Stop
-from siteplan.optimise.tolerances import CONTRADICTION
+from siteplan.optimise.tolerances import BOUND_ROUNDING, CONTRADICTION
 from siteplan.optimise.types import Bools
 
 __all__ = ["ExtremeParams", "ExtremeValue", "extreme_value"]
@@ -78,7 +78,8 @@ def extreme_value(
     value, limit = _value(whole, best), _limit(whole, sign)
     if not np.isfinite(bound):
         return ExtremeValue(best, value, limit)
-    if sign * (bound - value) < -CONTRADICTION * max(abs(bound), abs(value)):
+    rounding = BOUND_ROUNDING * max(abs(limit), abs(_limit(whole, -sign)))
+    if sign * (bound - value) < -max(CONTRADICTION * max(abs(bound), abs(value)), rounding):
         raise SolverError(f"a bound of {bound!r} lies short of the value {value!r} of a plan")
     low, high = sorted((value, limit))
     return ExtremeValue(best, value, float(np.clip(bound, low, high)))

@@ -6,18 +6,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from siteplan.present.plan_text.sentences import gap_text, percent, site_count
+from siteplan.present.question import question_vocabulary as q
 from siteplan.present.tables import vocabulary as v
 from siteplan.present.tables.column import TableColumn
-from siteplan.present.tables.formats import NAME
 from siteplan.present.text.numbers import amount, difference, share_change
 from siteplan.present.text.reader import Reader
-from siteplan.present.text.words import N_
 
 __all__ = ["LISTED", "fact_lines", "proven_text"]
 
 LISTED: Sequence[TableColumn] = (
-    TableColumn("plan", N_("Plan"), NAME), TableColumn("state", N_("Status")), v.SHARE_OF_MARKET, v.NET_NEW,
-    v.COVERAGE_RURAL, v.CAPEX, v.COST_PER_VEHICLE, v.GAP_LEFT, TableColumn("made", N_("Saved"), NAME),
+    q.PLAN_NAME, q.PLAN_STATE, v.SHARE_OF_MARKET, v.NET_NEW,
+    v.COVERAGE_RURAL, v.CAPEX, v.COST_PER_VEHICLE, v.GAP_LEFT, q.SAVED_AT,
 )  # fmt: skip
 """Columns of the table of saved plans."""
 

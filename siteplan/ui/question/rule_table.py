@@ -10,9 +10,11 @@ import streamlit as st
 
 from siteplan.groundwork import Groundwork
 from siteplan.present.plan_text.rule_words import rule_value
+from siteplan.present.question import question_vocabulary as q
 from siteplan.present.question.asked_question import Ask, offered_floors
 from siteplan.present.question.read_back import called
 from siteplan.present.question.rule_limits import shown_limits, with_limits
+from siteplan.present.tables import vocabulary as v
 from siteplan.present.text.numbers import NO_NUMBER
 from siteplan.present.text.reader import Reader
 from siteplan.study.rules import RuleSpec
@@ -79,15 +81,14 @@ def _told(x: float, unit: str, reader: Reader) -> str:
 
 
 def _columns(reader: Reader) -> dict[str, Any]:
-    _ = reader.gettext
     text, number = st.column_config.TextColumn, st.column_config.NumberColumn
     return {
-        "rule": text(_("Rule"), width=_TEXT_WIDTH),
-        "at_least": number(_("At least"), min_value=0.0, width=84),
-        "at_most": number(_("At most"), min_value=0.0, width=84),
-        "unit": text(_("Unit"), width=64),
-        "today": text(_("Today"), width=72),
-        "most": text(_("Most possible"), width=108),
+        "rule": text(v.RULE.label(reader), width=_TEXT_WIDTH),
+        "at_least": number(q.AT_LEAST.label(reader), min_value=0.0, width=84),
+        "at_most": number(q.AT_MOST.label(reader), min_value=0.0, width=84),
+        "unit": text(q.UNIT.label(reader), width=64),
+        "today": text(v.TODAY.label(reader), width=72),
+        "most": text(q.MOST_POSSIBLE.label(reader), width=108),
     }
 
 

@@ -10,9 +10,11 @@ import pandas as pd
 import streamlit as st
 
 from siteplan.groundwork import Groundwork
+from siteplan.present.question import question_vocabulary as q
 from siteplan.present.question.asked_question import Ask, Quota
 from siteplan.present.question.quota_grid import quota_grid, quotas_in
 from siteplan.present.question.stage_rows import OUTLOOK_CELLS, PHASE_CELLS, Cell, as_asked, stage_rows
+from siteplan.present.tables import vocabulary as v
 from siteplan.present.text.reader import Reader
 from siteplan.ui.markdown import plain
 from siteplan.ui.question.draft import key
@@ -37,7 +39,7 @@ def ask_quotas(own: Ask, ground: Groundwork, reader: Reader) -> dict[tuple[str, 
         disabled=["tier_name"],
         placeholder="",
         column_config={
-            "tier_name": text(_("Tier"), width=90),
+            "tier_name": text(v.TIER.label(reader), width=90),
             **{name: text(reader.format_name(name) if name else _("all formats"), width=95) for name in formats},
         },
     )
@@ -54,13 +56,13 @@ def ask_phases(asked: Ask, own: Ask, reader: Reader) -> Ask:
     _ = reader.gettext
     text, number, money = st.column_config.TextColumn, st.column_config.NumberColumn, plain(reader.money_word())
     phases = _rows(own.phases, PHASE_CELLS, "phases", _("Phases"), {
-        "name": text(_("Name"), width=130),
-        "start": text(_("From quarter"), help=_("As 2027Q1"), validate=r"^\d{4}Q[1-4]$", width=90),
-        "end": text(_("To quarter"), validate=r"^\d{4}Q[1-4]$", width=90),
-        "budget": number(_("Budget, million {currency}").format(currency=money), min_value=0.0, width=130),
-        "contingency": number(_("Held in reserve, %"), min_value=0.0, max_value=99.0, width=100),
-        "at_most": number(_("Sites at most"), min_value=0, step=1, format="%d", width=100),
-        "staff": number(_("People employed at most"), min_value=0, step=1, format="%d", width=140),
+        "name": text(q.STAGE_NAME.label(reader), width=130),
+        "start": text(q.FROM_QUARTER.label(reader), help=_("As 2027Q1"), validate=r"^\d{4}Q[1-4]$", width=90),
+        "end": text(q.TO_QUARTER.label(reader), validate=r"^\d{4}Q[1-4]$", width=90),
+        "budget": number(q.MILLIONS.where(currency=money).label(reader), min_value=0.0, width=130),
+        "contingency": number(q.RESERVE.label(reader), min_value=0.0, max_value=99.0, width=100),
+        "at_most": number(q.SITES_AT_MOST.label(reader), min_value=0, step=1, format="%d", width=100),
+        "staff": number(q.PEOPLE_AT_MOST.label(reader), min_value=0, step=1, format="%d", width=140),
     })  # fmt: skip
     if not phases:
         st.caption(_("No phases: everything opens at once. Add a row for each phase to open sites step by step."))
@@ -73,15 +75,10 @@ def ask_outlooks(asked: Ask, own: Ask, reader: Reader) -> Ask:
     """Ask which futures may come, and what the plan is chosen for."""
     _ = reader.gettext
     text, number = st.column_config.TextColumn, st.column_config.NumberColumn
-    factors = {
-        "demand": _("Demand, % of today's"), "rivals": _("Rivals, % of today's"),
-        "outside": _("Buying elsewhere, % of today's"), "rent": _("Rents, % of today's"),
-        "margin": _("Margins, % of today's"),
-    }  # fmt: skip
     outlooks = _rows(own.outlooks, OUTLOOK_CELLS, "outlooks", _("Outlooks"), {
-        "name": text(_("Name"), width=170),
-        "probability": number(_("Likely, %"), min_value=0.0, max_value=100.0, width=80),
-        **{name: number(label, min_value=0.0, width=110) for name, label in factors.items()},
+        "name": text(q.STAGE_NAME.label(reader), width=170),
+        "probability": number(q.LIKELY.label(reader), min_value=0.0, max_value=100.0, width=80),
+        **{name: number(column.label(reader), min_value=0.0, width=110) for name, column in q.OF_TODAY.items()},
     })  # fmt: skip
     if not outlooks:
         st.caption(_("No outlooks: the plan is made for the market as it is. Likely shares of all rows make 100 %."))
