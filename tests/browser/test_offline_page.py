@@ -8,6 +8,7 @@ import folium
 import geopandas as gpd
 import pytest
 from folium.plugins import MarkerCluster
+from playwright.sync_api import Browser
 from shapely import box
 
 from siteplan.present.maps.map_base import blank_map, finished_map
@@ -125,3 +126,18 @@ def test_a_plans_map_in_a_hidden_tab_stands_in_its_place_once_it_is_seen(watched
     }"""
     assert shown.evaluate(inside)
     assert watched.errors == []
+
+
+def test_a_plans_map_without_scripts_says_what_it_needs(browser: Browser, tmp_path: Path) -> None:
+    """And nothing lies upon what it says."""
+    (tmp_path / "map.html").write_text(plan_page(tiny_plan(), Reader("en")), encoding="utf-8")
+    context = browser.new_context(java_script_enabled=False)
+    opened = context.new_page()
+    opened.goto((tmp_path / "map.html").as_uri())
+    said, state = (
+        opened.locator("noscript p").bounding_box(),
+        opened.locator(".siteplan-state").bounding_box(),
+    )
+    context.close()
+    assert said["height"] > 0
+    assert said["y"] + said["height"] <= state["y"]

@@ -101,9 +101,10 @@ async function start() {
     slider.setAttribute("aria-label", page.phases);
     slider.addEventListener("input", () => { now.step = +slider.value; show(); });
     phase.name.setAttribute("aria-live", "polite");
-    phase.box.className = "siteplan-phase";
+    Object.assign(phase.box, { className: "siteplan-phase", hidden: !page.steps.length });
     phase.box.append(slider, phase.name, phase.said);
-    switches.append(options("time"), options("view"), phase.box);
+    switches.append(options("time"), options("view"));
+    switches.after(phase.box);
     state.firstElementChild.textContent = messageNow().words.loading;
     frame.style.height = "100%"; // within it, so that a picture of the map knows it, too
     await seen();
