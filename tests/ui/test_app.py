@@ -210,6 +210,7 @@ def test_any_kind_of_area_is_shown_and_what_it_shares_with_another_site(laid_stu
         first = app.table[1].value.iloc[0, 0].replace("\\", "")
         assert first == level_text(kind, {"drive_time": 15, "ring": 3, "probability": 0.5}.get(kind, 0.6), Reader("en"))
     app.selectbox(key="area-kind").set_value("ring").run()
+    app.toggle(key="area-shared").set_value(True).run()
     app.selectbox(key="area-other").select_index(0).run()
     assert not app.exception
     shared = app.table[2].value

@@ -10,10 +10,12 @@ import pandas as pd
 
 from siteplan.market.options import as_given
 from siteplan.present.livemap.by_hand import ByHand
+from siteplan.present.livemap.ground_file import packed_json
 from siteplan.present.livemap.live_message import area_levels, live_message
 from siteplan.present.livemap.site_records import kept_bits
 from siteplan.present.text.reader import Reader
 from siteplan.store.groundwork_cache import World
+from siteplan.store.map_files import keep_file
 from siteplan.ui import session
 from siteplan.ui.parts import live_map
 from siteplan.ui.parts.site_area import Area, chosen_kind
@@ -80,7 +82,8 @@ def _area(found: Area | None, selected: str | None, reader: Reader) -> dict[str,
     if found is None or found.shapes.is_empty.all():
         return {"area": [], "view": None}
     levels, box = area_levels(found.shapes, chosen_kind(), reader)
-    return {"area": levels, "view": {"id": f"{selected} {box}", "box": box}}
+    kept = live_map.addresses({"area": keep_file(packed_json(levels), "gz")})  # too many corners for a message
+    return {**kept, "view": {"id": f"{selected} {box}", "box": box}}
 
 
 def _clicked(hears: Hears) -> None:

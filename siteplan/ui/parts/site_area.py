@@ -92,6 +92,9 @@ def _levels(table: pd.DataFrame, kind: Kind, reader: Reader) -> pd.DataFrame:
 def _show_overlap(world: World, land: str, option: str, kind: Kind, reader: Reader) -> None:
     """Let the visitor choose a second site; show what both areas have in common."""
     _ = reader.gettext
+    # Asked first, for the names of all other sites are most of what a card would send with each click.
+    if not st.toggle(_("Compare with the area of another site"), key="area-shared", persist_state="session"):
+        return
     others = _others(world.ground, option, reader)
     other = st.selectbox(
         _("Shared with"),

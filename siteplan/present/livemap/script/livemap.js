@@ -53,13 +53,13 @@ export class LiveMap {
   // What Python says of this run; nothing is fetched that is here already.
   async update(data, tell) {
     this.tell = tell;
-    const [packed, sites] = await Promise.all([this.kept(data.layer.file, load), this.kept(data.files.sites)]);
+    const [packed, sites, area] = await Promise.all([this.kept(data.layer.file, load), this.kept(data.files.sites), typeof data.area === "string" ? this.kept(data.area) : data.area]);
     if (this.gone) return; // the page was left while the files came
     const { said } = this, { n } = this.cells, values = new Float32Array(packed, 0, n), hatched = new Uint8Array(packed, 4 * n);
     Object.assign(this, { said: data, values, hatched, classes: classesOf(values, data.layer.edges), sites: sitesAt(sites) });
     const kept = keptBits(data.kept);
     this.sites.forEach((site) => (site.faded = site.nth >= 0 && !kept[site.nth]));
-    this.area = sitesAt(data.area || []).map((level) => ({ ...level, lines: level.lines.map(unpackLine) }));
+    this.area = sitesAt(area || []).map((level) => ({ ...level, lines: level.lines.map(unpackLine) }));
     this.frame.setAttribute("aria-label", data.words.label);
     this.frame.querySelector(".siteplan-wheel").textContent = data.words.wheel;
     Object.assign(this.frame.querySelector(".siteplan-save"), { title: data.words.save, onclick: () => this.save() });
