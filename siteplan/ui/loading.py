@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 
@@ -50,6 +51,10 @@ def _world(
     except StudyError as error:  # their files are not looked at, nor told of
         return tuple(error.problems)
     try:
-        return world_of(path)
+        found = world_of(path)
     except StudyError as error:
         return check_study(path).problems or tuple(error.problems)
+    # Streamlit looks for cycles among all objects after each run of a page; the study's own are there to stay.
+    gc.collect()
+    gc.freeze()
+    return found
