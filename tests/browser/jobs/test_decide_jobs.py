@@ -61,7 +61,7 @@ def opened(desk: Desk, name: str) -> None:
     """Open a plan by its card."""
     desk.go("Decide")
     desk.click(card(desk, name).get_by_role("button", name=desk.word("Open")))
-    expect(desk.page.get_by_role("heading", level=1, name=name)).to_be_visible(timeout=PATIENCE)
+    expect(desk.page.get_by_role("heading", level=2, name=name)).to_be_visible(timeout=PATIENCE)
 
 
 def card(desk: Desk, name: str) -> Locator:
