@@ -200,6 +200,23 @@ def test_marks_and_notes_stand_in_the_table_and_what_must_open_in_the_question(l
     assert not re.search(f"must not open: .*{second}", texts(plan_page()).replace("\\", ""))
 
 
+def test_a_mark_that_is_taken_away_is_asked_no_longer_and_another_question_has_its_own(laid_study: Path) -> None:
+    first, second = candidates(frame()).index[:2]
+    plan = AppTest.from_function(show_plan_page, default_timeout=PATIENCE)
+    plan.session_state["marks"] = {first: "must"}
+    plan.run()
+    assert first in plan.multiselect(key="required").value
+    again = AppTest.from_function(show_plan_page, default_timeout=PATIENCE)  # the page was left: its widgets forgot
+    again.session_state["question"] = plan.session_state["question"]
+    again.session_state["marks"] = {second: "must"}
+    again.run()
+    assert again.multiselect(key="required").value == [second]
+    assert again.session_state["marks"] == {second: "must"}
+    again.button(key="as-study").click().run()
+    assert not again.exception
+    assert second not in again.multiselect(key="required-1").value
+
+
 def test_any_kind_of_area_is_shown_and_what_it_shares_with_another_site(laid_study: Path) -> None:
     app = frame()
     app.session_state["site"] = candidates(app).index[0]

@@ -77,9 +77,14 @@ def ask_of(study: Study) -> Ask:
     )
 
 
-def with_marks(ask: Ask, marks: Mapping[str, str]) -> Ask:
-    """Return the question with what a visitor marks as must and must not open, in place of what it had of these."""
+def with_marks(ask: Ask, marks: Mapping[str, str], *, alone: bool = False) -> Ask:
+    """Return the question with what a visitor marks as must and must not open, before what it had of these sites.
+
+    `alone` where the marks follow the question since it began: what is marked no longer is then asked no longer.
+    """
     must, never = ([site for site, told in marks.items() if told == mark] for mark in (MUST, NEVER))
+    if alone:
+        return replace(ask, required=tuple(must), forbidden=tuple(never))
     return replace(
         ask,
         required=_once([*(site for site in ask.required if site not in never), *must]),

@@ -7,13 +7,26 @@ from typing import Any
 
 import streamlit as st
 
-__all__ = ["Question", "asked_now", "begin_with", "can_redo", "can_undo", "keep", "key", "redo", "started_with", "undo"]
+__all__ = [
+    "Question",
+    "asked_now",
+    "begin_with",
+    "can_redo",
+    "can_undo",
+    "has_begun_anew",
+    "keep",
+    "key",
+    "redo",
+    "started_with",
+    "undo",
+]
 
 QUESTION = "question"  # as it stands now: keys of [plan], none for the study's own
 START = "question-start"  # what the widgets of this round began with
 PAST, FUTURE = "question-past", "question-future"
 ROUND = "question-round"  # how often the form has begun anew: its widgets then are new ones, with starts of their own
 ALIVE = "question-alive"  # a widget of the form: it is forgotten once another page was shown
+BEGUN = "question-begun"  # its sites are those of the question, whatever was marked before
 MOST = 100  # questions that are kept for the way back
 
 Question = Mapping[str, Any]
@@ -84,6 +97,12 @@ def _step(source: str, target: str) -> None:
 def _begin_anew() -> None:
     """Let the form begin once more with the question as it stands."""
     st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
+    st.session_state[BEGUN] = True
+
+
+def has_begun_anew() -> bool:
+    """Return whether the form begins with another question in this run; asked once."""
+    return bool(st.session_state.pop(BEGUN, False))
 
 
 def key(name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from siteplan.data import input_hash
 from siteplan.evaluate import Plan
 from siteplan.evaluate.explain.what_if import Changed, WhatIf
 from siteplan.jobs.jobs import Job
@@ -24,7 +25,10 @@ CLOSES, OPENS = "what-if-closes", "what-if-opens"
 def show(job: Job, plan: Plan, world: World, reader: Reader) -> None:
     """Ask what closes and what opens; show what that brings beside the plan."""
     _ = reader.gettext
-    what_if = _what_if(world, plan, job.id)
+    what_if = _what_if(world, plan, job.id, world.key)
+    if what_if is None:
+        st.info(_("The study has changed since this plan was made. Run the question again to ask what if."))
+        return
     st.caption(
         _(
             "Close sites of the plan, open others, or open another format where one stands. Nothing is solved: the "
@@ -73,5 +77,7 @@ def _tell(found: Changed, plan: Plan, reader: Reader) -> None:
 
 
 @st.cache_resource(max_entries=6, show_spinner=False)
-def _what_if(_world: World, _plan: Plan, job_id: str) -> WhatIf:  # noqa: ARG001 - names the plan
-    return WhatIf(_world.ground.asking(_plan.study), _plan)
+def _what_if(_world: World, _plan: Plan, job_id: str, key: str) -> WhatIf | None:  # noqa: ARG001 - name both
+    """Return what may be changed of a plan; None where its study is another by now."""
+    ground = _world.ground.asking(_plan.study)
+    return WhatIf(ground, _plan) if input_hash(ground.study) == _plan.input_hash else None

@@ -53,7 +53,9 @@ def _show_question(world: World, reader: Reader) -> None:
     ground, study = world.ground, world.ground.study
     top = st.container(border=True)
     found = st.container()
-    own = with_marks(ask_of(asked_last(study, reader)), session.marks())
+    own = ask_of(asked_last(study, reader))
+    if not draft.has_begun_anew():
+        own = with_marks(own, session.marks(), alone=draft.asked_now() is not None)
     ask = form(ground, own, _reach(ground, world.key, rules_shown(own, ground)), reader)
     asked = changes(ask, study)
     draft.keep(asked)

@@ -95,6 +95,7 @@ def test_floors_are_offered_that_nothing_asks_for_yet() -> None:
 def test_marks_go_before_what_the_question_had_of_the_same_sites() -> None:
     marked = with_marks(ask_of(study()), {"C1": "never", "C2": "must", "C5": "shortlist"})
     assert (marked.required, marked.forbidden) == (("C2",), ("C1",))
+    assert with_marks(marked, {"C5": "must"}, alone=True).required == ("C5",)
     assert both_must_and_never(replace(marked, forbidden=("C2", "C3"))) == ["C2"]
 
 
