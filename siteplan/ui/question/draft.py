@@ -25,7 +25,7 @@ QUESTION = "question"  # as it stands now: keys of [plan], none for the study's 
 START = "question-start"  # what the widgets of this round began with
 PAST, FUTURE = "question-past", "question-future"
 ROUND = "question-round"  # how often the form has begun anew: its widgets then are new ones, with starts of their own
-ALIVE = "question-alive"  # a widget of the form: it is forgotten once another page was shown
+ALIVE = "limit"  # a widget that the form always has: Streamlit forgets it once another page was shown
 BEGUN = "question-begun"  # its sites are those of the question, whatever was marked before
 MOST = 100  # questions that are kept for the way back
 
@@ -41,7 +41,6 @@ def started_with() -> Question | None:
     """Return what the form's widgets begin with: the question as it stood when they were made."""
     if key(ALIVE) not in st.session_state:  # the page is new, or was left: its widgets have forgotten what they held
         st.session_state[START] = st.session_state.get(QUESTION)
-    st.session_state[key(ALIVE)] = True
     return st.session_state.get(START)
 
 

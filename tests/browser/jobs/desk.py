@@ -90,6 +90,14 @@ class Desk:
             self.click(self.page.get_by_role("option", name=option).first)
         self.page.keyboard.press("Escape")
 
+    def name(self, label: str, text: str) -> None:
+        """Choose from a long list what a text is typed for."""
+        box = self.page.get_by_role("combobox", name=self.word(label)).first
+        self.click(box)
+        box.fill(text)
+        self.click(self.page.get_by_role("option", name=re.compile(text)).first)
+        self.page.keyboard.press("Escape")
+
     def fill(self, label: str, value: str) -> None:
         """Type a value and leave the field."""
         box = self.page.get_by_label(self.word(label)).first

@@ -52,7 +52,7 @@ def test_b1_plan_three_cities_only(desk: Desk) -> None:
         desk.go("Plan")
         cities = ("Foshan", "Dongguan", "Zhongshan") if desk.reader.language == "en" else ("佛山市", "东莞市", "中山市")
         desk.choose("Only in these cities", *cities)
-        desk.sees(re.compile(cities[2] + ".*" + cities[0] if desk.reader.language == "en" else cities[0]))
+        desk.sees(re.compile(f"{cities[0]}.*{cities[2]}"))
         assert all(city in asks(desk) for city in cities)
         stopped(desk)
 
@@ -84,9 +84,9 @@ def test_b2_b3_a_budget_a_share_of_people_and_few_malls(desk: Desk) -> None:
 def test_b4_b6_what_must_open_and_what_must_not(desk: Desk) -> None:
     with desk.job("b4 must and must not open, b6 stop and keep"):
         desk.go("Plan")
-        desk.choose("Must open", re.compile("M0009"))
-        desk.choose("Must not open", re.compile("M0013"))
-        assert "M0009" in asks(desk)
+        desk.name("Must open", "M0009")
+        desk.name("Must not open", "M0013")
+        desk.sees(re.compile("M0009.*M0013"))
         stopped(desk)
         desk.tab("Why, why not")
         desk.sees(desk.word("Explain"))
